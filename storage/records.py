@@ -258,6 +258,58 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The finished bytes of a digest for one recipient of one channel, before they are a delivery."""
+
+    channel: str
+    recipient: str
+    message_id: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a profile's next digest is made from: its number, its period [since, until) and every change
+    that no earlier digest of the profile has weighed. `first` says that there was no digest before."""
+
+    profile: str
+    number: int
+    since: datetime
+    until: datetime
+    changes: tuple[Change, ...]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A digest as written: the message, a letter for each recipient, the numbers of the changes it shows."""
+
+    message: Message
+    letters: tuple[Letter, ...]
+    shown: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the watching of one source went in a period.
+
+    `read` counts addresses that gave what was asked of them, `failures` the others by outcome, both over
+    the period's runs; `failing_since` is the start of the first of the latest unbroken row of runs that
+    failed, `reason` the latest of them's; `quiet_since` the last first sight of an article.
+    """
+
+    source: str
+    runs: int = 0
+    read: int = 0
+    failures: Mapping[str, int] = field(default_factory=dict)
+    last_run: Run | None = None
+    last_success_at: datetime | None = None
+    failing_since: datetime | None = None
+    reason: str = ""
+    quiet_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One digest on its way to one recipient; `data` are the bytes that every attempt sends."""
 
