@@ -9,12 +9,16 @@ from storage.vocabulary import DeliveryState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A digest ready to be sent: subject, the two bodies, and the same review as a page to keep."""
+    """A digest ready to be sent: subject, the two bodies, and the complete review as a page to keep.
+
+    `shortened` says that `html` leaves something out that `page` holds.
+    """
 
     subject: str
     html: str
     text: str
     page: str
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +67,19 @@ class Delivery:
     attempts: int = 0
     next_attempt_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A digest as kept: number, profile, period [since, until), and how many changes it shows.
+
+    `message` is there where one issue was asked for, and left out of lists.
+    """
+
+    number: int
+    profile: str
+    since: datetime
+    until: datetime
+    subject: str
+    shown: int = 0
+    message: Message | None = None

@@ -223,7 +223,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One crawl of one source. `counts` are outcomes by name, `changes` kinds by name."""
+    """One crawl of one source. `counts` are outcomes by name, `changes` kinds by name.
+
+    `purpose` is `crawl`, `seeds`, `check` or `import`; `channels` counts what each way of discovery found.
+    """
 
     number: int
     source: str
@@ -234,6 +237,8 @@ class Run:
     first: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
+    purpose: str = "crawl"
+    channels: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,78 @@
+"""Health: how the watching of each source went in a period."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from storage.connect import Database
+from storage.records import Health, Run
+from storage.runs import CRAWL, read_runs
+from storage.schema import documents, outcomes, runs
+from storage.vocabulary import Outcome, RunState
+
+
+class SourceHealth:
+    """The store's part that says how sources fare."""
+
+    database: Database
+
+    def health(self, sources: Iterable[str], since: datetime, until: datetime) -> tuple[Health, ...]:
+        """How the crawls of each of `sources` went that were begun in [since, until), in the given order.
+
+        What is said of the last run, success and failure holds at `until`, however old it is.
+        """
+        with self.database.read() as connection:
+            return tuple(_health(connection, source, since, until) for source in sources)
+
+
+def _health(connection: Connection, source: str, since: datetime, until: datetime) -> Health:
+    crawls = (runs.c.source == source) & (runs.c.purpose == CRAWL) & (runs.c.started_at < until)
+    ended = select(runs).where(crawls, runs.c.finished_at.is_not(None)).order_by(runs.c.number.desc())
+    good = ended.where(runs.c.state != RunState.FAILED).limit(1)
+    last, success = read_runs(connection, ended.limit(1)), read_runs(connection, good)
+    failing = _failing_since(connection, source, success[0] if success else None, until)
+    counts = _counts(connection, source, since, until)
+    return Health(
+        source=source,
+        runs=connection.execute(
+            select(func.count()).select_from(runs).where(crawls, runs.c.started_at >= since)
+        ).scalar_one(),
+        read=sum(many for outcome, many in counts.items() if outcome.read),
+        failures={outcome.value: many for outcome, many in counts.items() if not outcome.read},
+        last_run=last[0] if last else None,
+        last_success_at=success[0].finished_at if success else None,
+        failing_since=failing,
+        reason=last[0].reason if last and failing else "",
+        quiet_since=connection.execute(
+            select(func.max(documents.c.first_live_seen)).where(
+                documents.c.source == source, documents.c.first_live_seen < until
+            )
+        ).scalar_one(),
+    )
+
+
+def _failing_since(
+    connection: Connection, source: str, success: Run | None, until: datetime
+) -> datetime | None:
+    """The start of the first failed crawl after the last success."""
+    failed = (
+        select(func.min(runs.c.started_at))
+        .where(runs.c.source == source, runs.c.purpose == CRAWL, runs.c.started_at < until)
+        .where(runs.c.state == RunState.FAILED, runs.c.number > (success.number if success else 0))
+    )
+    started: datetime | None = connection.execute(failed).scalar_one()
+    return started
+
+
+def _counts(connection: Connection, source: str, since: datetime, until: datetime) -> Counter[Outcome]:
+    """The outcomes of the crawls of a period; where an address was asked for more than once, each time."""
+    ended = (
+        select(outcomes.c.outcome, func.count())
+        .join(runs, runs.c.number == outcomes.c.run)
+        .where(runs.c.source == source, runs.c.purpose == CRAWL)
+        .where(runs.c.started_at >= since, runs.c.started_at < until)
+        .group_by(outcomes.c.outcome)
+    )
+    return Counter({Outcome(name): many for name, many in connection.execute(ended)})

@@ -1,0 +1,189 @@
+"""Documents and their lives as they are read: versions, changes, and what deciding has to know."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, or_, select
+
+from storage.archive import Archive
+from storage.connect import Database
+from storage.documents import CAPTURE, found, latest, located
+from storage.records import Change, Document, History, Known, Page, Run, Version
+from storage.rows import Times, change_of, page_of, unpacked, version_of
+from storage.runs import read_neighbours
+from storage.schema import AnyRow, AnySelect, changes, documents, versions
+from storage.vocabulary import Kind
+
+SEEN_BEFORE = frozenset({"seeds", "import"})
+"""Purposes of runs whose first sights are never news."""
+
+LATELY = timedelta(days=1)
+"""How far back the other addresses of a source tell whether it is healthy."""
+
+_BATCH = 100
+_before = versions.alias("before")
+
+
+class Pages:
+    """The store's part that tells what is known of documents."""
+
+    database: Database
+    archive: Archive
+
+    def known(self, source: str) -> Iterator[Known]:
+        """Every document of `source`, in the order of first sight; it may be written to meanwhile."""
+        batch = select(documents).where(documents.c.source == source).order_by(documents.c.id).limit(_BATCH)
+        after = 0
+        while True:
+            with self.database.read() as connection:
+                rows = connection.execute(batch.where(documents.c.id > after)).all()
+            if not rows:
+                return
+            yield from map(_known, rows)
+            after = rows[-1].id
+
+    def find(self, source: str, document: Document) -> Known | None:
+        """The document that this one, read by `source`, already is: found by address, alias or identity.
+
+        One that was captured without an address (`capture:NAME`) is found by the same title, once a page of
+        its source has it: the page adopts it.
+        """
+        with self.database.read() as connection:
+            row = found(connection, source, document)
+        return None if row is None else _known(row)
+
+    def history(
+        self, run: Run, document: Document | None, address: str, at: datetime | None = None
+    ) -> History:
+        """What is known of `document`, or of what is known under `address` where there was none to read.
+
+        Of an absent page it says whether the source was healthy in the day before `at`, by default the
+        run's start: whether more of its other addresses ended well than badly, or none badly.
+        """
+        with self.database.read() as connection:
+            row = (
+                located(connection, address) if document is None else found(connection, run.source, document)
+            )
+            history = History(first_sight_is_baseline=run.first or run.purpose in SEEN_BEFORE)
+            if row is None:
+                return history
+            _, version = latest(connection, row)
+            if document is not None:
+                version = _adopting(version, document)
+            since = (at or run.started_at) - LATELY
+            well, badly = (1, 0) if document else read_neighbours(connection, run.source, since, address)
+            return replace(
+                history,
+                latest=version,
+                earlier=_earlier(connection, row),
+                absences=unpacked(Times, row.absences),
+                withdrawn=row.withdrawn,
+                source_healthy=badly == 0 or badly < well,
+            )
+
+    def latest_page(self, address: str) -> Page | None:
+        """The page that the last version of the document at `address` was read from, body included.
+
+        None where there is no such document, or its version came without a body. `text` is empty: it is
+        read from the body again. MissingBody where the archive has lost it.
+        """
+        with self.database.read() as connection:
+            row = located(connection, address)
+            if row is None:
+                return None
+            newest = select(versions.c.page, versions.c.body_sha256).where(
+                versions.c.document == row.id, versions.c.number == row.latest
+            )
+            kept = connection.execute(newest).one()
+        return None if kept.body_sha256 is None else page_of(kept.page, self.archive.body(kept.body_sha256))
+
+    def versions(self, address: str) -> tuple[Version, ...]:
+        """All versions of the document known under `address`, oldest first; none where there is none."""
+        with self.database.read() as connection:
+            row = located(connection, address)
+            if row is None:
+                return ()
+            wanted = select(versions).where(versions.c.document == row.id).order_by(versions.c.number)
+            return tuple(map(version_of, connection.execute(wanted)))
+
+    def changes(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        source: str | None = None,
+        kinds: Collection[Kind] | None = None,
+        address: str | None = None,
+    ) -> Iterator[Change]:
+        """The changes of [since, until) in order of time, of one source, some kinds, one document if asked.
+
+        They are read as they are asked for, so that any number of them takes little memory.
+        """
+        wanted = selected_changes()
+        if since is not None:
+            wanted = wanted.where(changes.c.at >= since)
+        if until is not None:
+            wanted = wanted.where(changes.c.at < until)
+        if source is not None:
+            wanted = wanted.where(changes.c.source == source)
+        if kinds is not None:
+            wanted = wanted.where(changes.c.kind.in_(sorted(kinds)))
+        if address is not None:
+            with self.database.read() as connection:
+                row = located(connection, address)
+            wanted = wanted.where(changes.c.document == (None if row is None else row.id))
+        yield from self._streamed(wanted.limit(_BATCH))
+
+    def _streamed(self, wanted: AnySelect) -> Iterator[Change]:
+        batch = wanted
+        while True:
+            with self.database.read() as connection:
+                told = [read_change(row) for row in connection.execute(batch)]
+            yield from told
+            if len(told) < _BATCH:
+                return
+            at, number = told[-1].at, told[-1].number
+            later = or_(changes.c.at > at, and_(changes.c.at == at, changes.c.number > number))
+            batch = wanted.where(changes.c.at >= at, later)
+
+
+def selected_changes() -> AnySelect:
+    """All changes with their two versions, in order of time; `read_change` reads the rows."""
+    return (
+        select(changes, versions, _before)
+        .join(versions, versions.c.id == changes.c.version)
+        .join(_before, _before.c.id == changes.c.previous, isouter=True)
+        .order_by(changes.c.at, changes.c.number)
+    )
+
+
+def read_change(row: AnyRow) -> Change:
+    """The change in a row of `selected_changes`."""
+    return change_of(row, _before)
+
+
+def _known(row: AnyRow) -> Known:
+    return Known(
+        address=row.address,
+        identity=row.identity,
+        first_seen=row.first_seen,
+        last_checked=row.last_checked,
+        absent=row.withdrawn or row.absences != "[]",
+    )
+
+
+def _earlier(connection: Connection, row: AnyRow) -> dict[str, int]:
+    older = (
+        select(versions.c.fingerprint, versions.c.number)
+        .where(versions.c.document == row.id, versions.c.number < row.latest)
+        .order_by(versions.c.number)
+    )
+    return {each.fingerprint: each.number for each in connection.execute(older)}
+
+
+def _adopting(version: Version, document: Document) -> Version:
+    """`version` at the address of `document` where one of them is a capture: that is no move."""
+    addresses = (version.document.address, document.address)
+    if not any(address.startswith(CAPTURE) for address in addresses):
+        return version
+    return replace(version, document=replace(version.document, address=document.address))

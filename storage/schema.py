@@ -1,0 +1,268 @@
+"""The tables: what is remembered, and how times and texts are kept alike on SQLite and PostgreSQL."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Row,
+    Select,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from storage.records import utc
+
+NUMBER = 1
+"""The number of this schema: that of the newest migration, and SQLite's user_version."""
+
+APPLICATION = 0x5645494C
+"""SQLite's application_id of our files: VEIL in ASCII."""
+
+APPEND_ONLY = ("versions", "changes", "digests", "digest_changes")
+"""Tables whose rows never change once written; triggers hold it on both engines."""
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+
+LONGEST_ADDRESS = 600
+"""In characters; PostgreSQL indexes at most some 2,700 bytes."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """`text` with U+FFFD for what no engine keeps alike: NUL and lone surrogates."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time as whole microseconds since 1970 UTC: sorts alike on both engines, whatever their zone data."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (utc(value) - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """Text from the outside, made storable."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+def indexable(address: str) -> str:
+    """`address` as it is stored: beyond what an index row can hold, its beginning and its hash."""
+    if len(address) > LONGEST_ADDRESS:
+        address = f"{address[:LONGEST_ADDRESS]}…{sha256(address.encode(errors='replace')).hexdigest()}"
+    return storable(address)
+
+
+class Address(Words):
+    """An address, or `capture:NAME`, made indexable."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else indexable(value)
+
+
+Key = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER is SQLite's own row number
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("first_seen", Moment, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Key, primary_key=True),
+    Column("source", Text, ForeignKey("sources.name"), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("state", Text),
+    Column("reason", Words, nullable=False),
+    Column("first", Boolean, nullable=False),
+    Column("channels", Words, nullable=False),
+    Column("holder", Text, nullable=False),
+    Index(None, "source", "number"),
+)
+
+# Every address ever asked for, and which document is known under it: the aliases are the rows whose
+# address is not the document's own.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("address", Address, nullable=False, unique=True),
+    Column("document", Key, ForeignKey("documents.id"), index=True),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("run", Key, ForeignKey("runs.number"), nullable=False),
+    Column("address", Key, ForeignKey("addresses.id"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("run", "address"),
+    sqlite_with_rowid=False,
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("source", Text, ForeignKey("sources.name"), nullable=False),
+    Column("address", Address, nullable=False, unique=True),
+    Column("identity", Words, index=True),
+    Column("first_seen", Moment, nullable=False),
+    Column("first_live_seen", Moment),
+    Column("last_checked", Moment, nullable=False),
+    Column("absences", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("latest", Integer, nullable=False),
+    Index(None, "source", "id"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("document", Key, ForeignKey("documents.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("run", Key, ForeignKey("runs.number"), nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("content", Words, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("extractor", Words, nullable=False),
+    Column("body_sha256", Text),
+    Column("page", Words, nullable=False),
+    UniqueConstraint("document", "number"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Key, primary_key=True),
+    Column("document", Key, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("source", Text, ForeignKey("sources.name"), nullable=False),
+    Column("address", Address, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("run", Key, ForeignKey("runs.number"), nullable=False, index=True),
+    Column("version", Key, ForeignKey("versions.id"), nullable=False),
+    Column("previous", Key, ForeignKey("versions.id")),
+    Column("hunks", Words, nullable=False),
+    Column("significance", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("same_as", Integer),
+    Column("absences", Text, nullable=False),
+    Index(None, "at", "number"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("number", Key, primary_key=True),
+    Column("profile", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("through", Key, nullable=False),  # the highest number of a change that existed when it was chosen
+    Column("subject", Words, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("page", Words, nullable=False),
+    Column("shortened", Boolean, nullable=False),
+    UniqueConstraint("profile", "until"),
+)
+
+digest_changes = Table(
+    "digest_changes",
+    metadata,
+    Column("profile", Words, nullable=False),
+    Column("change", Key, ForeignKey("changes.number"), nullable=False),
+    Column("digest", Key, ForeignKey("digests.number"), nullable=False, index=True),
+    Column("shown", Boolean, nullable=False),
+    PrimaryKeyConstraint("profile", "change"),
+    sqlite_with_rowid=False,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("number", Key, primary_key=True),
+    Column("digest", Key, ForeignKey("digests.number"), nullable=False, index=True),
+    Column("channel", Words, nullable=False),
+    Column("recipient", Words, nullable=False),
+    Column("message_id", Words, nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Moment, index=True),
+    Column("changed_at", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("holder", Text),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("host", Words, primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+)
