@@ -1,0 +1,187 @@
+"""Which sense an acronym has where it stands: that of its nearest cue."""
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scheduler.topics.definitions import defined
+from scheduler.topics.reading import Hit, Reading
+from scheduler.topics.topic import Acronym
+
+
+class Scope(StrEnum):
+    """Where the cue stood that decided."""
+
+    SENTENCE = "sentence"
+    TITLE = "title"
+    DEFINITION = "definition"
+    BESIDE = "beside"
+    DOCUMENT = "document"
+    NOWHERE = "nowhere"
+
+
+_IN_FRENCH = {
+    Scope.SENTENCE: "dans la phrase",
+    Scope.TITLE: "dans le titre",
+    Scope.DEFINITION: "dans la définition du sigle",
+    Scope.BESIDE: "à côté du sigle",
+    Scope.DOCUMENT: "ailleurs dans le texte",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sense that an acronym does not have here. `cue` is what spoke for it, empty where nothing did."""
+
+    sense: str
+    cue: str
+    scope: Scope
+    words: int | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, in French."""
+        if not self.cue:
+            return "aucun mot de ce sens dans le texte"
+        apart = "" if self.words is None else f", à {self.words} mot{'s' if self.words > 1 else ''}"
+        return f"« {self.cue} » {_IN_FRENCH[self.scope]}{apart} : moins proche que l’indice retenu"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """An acronym with the sense found for it.
+
+    `own` is None where nothing speaks for any sense; `sense` names the other sense where there is one.
+    """
+
+    hit: Hit
+    own: bool | None
+    sense: str = ""
+    cue: str = ""
+    scope: Scope = Scope.NOWHERE
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Cue:
+    """A word that speaks for a sense; `sense` is empty for the topic's own. `full` names it outright."""
+
+    hit: Hit
+    sense: str = field(compare=False)
+    full: bool = field(compare=False)
+
+
+def sights(acronym: Acronym, reading: Reading) -> tuple[Sight, ...]:
+    """Every occurrence of an acronym in its own capitals, each with its sense."""
+    hits = [hit for hit in reading.hits(acronym.terms) if _form(reading.original(hit)) in acronym.forms]
+    return tuple(map(_Binding(acronym, reading, hits).sight, hits)) if hits else ()
+
+
+def _form(original: str) -> str:
+    plain = "".join(char for char in original if unicodedata.category(char) not in ("Cf", "Zs"))
+    return unicodedata.normalize("NFKC", plain)
+
+
+class _Binding:
+    """All cues of one acronym in one document, and the order in which they are asked."""
+
+    def __init__(self, acronym: Acronym, reading: Reading, hits: list[Hit]) -> None:
+        self._reading = reading
+        self._acronym = acronym
+        full = list(self._full())
+        self._definitions = [
+            _Cue(found.hit, found.sense, True)
+            for found in defined(reading, hits, sorted((cue.hit, cue.sense) for cue in full))
+        ]
+        named = [*full, *self._definitions]
+        self._cues = sorted([*_uncovered(self._words(), named), *named])
+        self._firsts = [cue.hit.first for cue in self._cues]
+        self._faint = reading.hits(acronym.faint)
+
+    def sight(self, hit: Hit) -> Sight:
+        """The sense of one occurrence: sentence, then title, definition, the word beside, the document."""
+        sentence = self._reading.sentence(hit)
+        nearby = [cue for cue in self._around(hit) if self._reading.sentence(cue.hit) == sentence]
+        local = _nearest(hit, nearby)
+        foreign = self._only_foreign_definition()
+        if local and not (foreign and not local.sense and not local.full and hit.words_from(local.hit) > 1):
+            return self._sight(hit, local, Scope.SENTENCE)
+        in_title = _nearest(hit, [cue for cue in self._cues if self._reading.in_title(cue.hit)])
+        beside = any(faint.words_from(hit) <= 1 for faint in self._faint)
+        for cue, scope in (
+            (None if foreign else in_title, Scope.TITLE),
+            (_nearest(hit, self._definitions), Scope.DEFINITION),
+        ):
+            if cue:
+                return self._sight(hit, cue, scope)
+        away = _nearest(hit, self._around(hit))
+        if beside and (away is None or not away.sense or hit.words_from(away.hit) > 40):
+            return Sight(hit, True, "", "", Scope.BESIDE, self._refused(hit, Scope.BESIDE))
+        return self._sight(hit, away, Scope.DOCUMENT) if away else Sight(hit, None)
+
+    def _only_foreign_definition(self) -> bool:
+        """Whether the document defines the acronym as something else and never names the topic's own sense."""
+        return any(cue.sense for cue in self._definitions) and not any(
+            cue.full and not cue.sense for cue in self._cues
+        )
+
+    def _around(self, hit: Hit) -> list[_Cue]:
+        """The cues within a few hundred of the hit, which is all that can be nearest."""
+        at = bisect_left(self._firsts, hit.first)
+        return self._cues[max(0, at - 40) : at + 40]
+
+    def _sight(self, hit: Hit, cue: _Cue, scope: Scope) -> Sight:
+        text = self._reading.original(cue.hit)
+        refused = self._refused(hit, scope) if not cue.sense else ()
+        return Sight(hit, not cue.sense, cue.sense, text, scope, refused)
+
+    def _refused(self, hit: Hit, scope: Scope) -> tuple[Refused, ...]:
+        sentence = self._reading.sentence(hit)
+        told = []
+        for sense in self._acronym.senses:
+            cue = _nearest(hit, [cue for cue in self._around(hit) if cue.sense == sense.name])
+            if cue is None:
+                told.append(Refused(sense.name, "", Scope.NOWHERE))
+                continue
+            same = self._reading.sentence(cue.hit) == sentence
+            told.append(
+                Refused(
+                    sense.name,
+                    self._reading.original(cue.hit),
+                    Scope.SENTENCE if same else Scope.DOCUMENT,
+                    hit.words_from(cue.hit),
+                )
+            )
+        return tuple(told)
+
+    def _full(self) -> Iterator[_Cue]:
+        for name in self._acronym.names:
+            yield from (_Cue(hit, "", True) for hit in self._reading.hits(name))
+        for sense in self._acronym.senses:
+            yield from (_Cue(hit, sense.name, True) for hit in self._reading.hits(sense.names))
+
+    def _words(self) -> Iterator[_Cue]:
+        for name in self._acronym.cues:
+            yield from (_Cue(hit, "", False) for hit in self._reading.hits(name))
+        for sense in self._acronym.senses:
+            yield from (_Cue(hit, sense.name, False) for hit in self._reading.hits(sense.cues))
+
+
+def _nearest(hit: Hit, cues: list[_Cue]) -> _Cue | None:
+    """The nearest cue; of two as near, the one that names its sense outright, then the topic's own."""
+    return min(cues, key=lambda cue: (hit.words_from(cue.hit), not cue.full, bool(cue.sense)), default=None)
+
+
+def _uncovered(cues: Iterable[_Cue], full: list[_Cue]) -> Iterator[_Cue]:
+    """The cues that are not a part of the full name of another sense."""
+    names = sorted(full)
+    starts = [name.hit.start for name in names]
+    for cue in cues:
+        at = bisect_left(starts, cue.hit.start + 1)
+        if not any(
+            name.sense != cue.sense and name.hit.start <= cue.hit.start and cue.hit.end <= name.hit.end
+            for name in names[max(0, at - 8) : at]
+        ):
+            yield cue
