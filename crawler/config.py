@@ -14,7 +14,7 @@ from crawler.source import Channel, Embedded, Feed, Listing, Sitemap, Source
 from crawler.tables import Table
 
 CRAWL_TABLES = ("store", "crawl", "sources", "maghress")
-SCHEDULER_TABLES = ("schedule", "digest", "profile", "mail", "topics")
+SCHEDULER_TABLES = ("digest", "mail", "profile")
 """The tables of veilleur.toml that the scheduler reads; here only their names are known."""
 
 LEAST_DELAY = 3.0

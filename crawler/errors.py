@@ -17,6 +17,10 @@ class BadConfiguration(CrawlerError):
     """A value in veilleur.toml or in the environment that cannot be used."""
 
 
+class BadArgument(CrawlerError):
+    """An argument of a crawl that cannot be used."""
+
+
 class BadManifest(CrawlerError):
     """The seeds' manifest and the seeds do not agree."""
 

@@ -54,7 +54,8 @@ class Source:
     the document's identity across addresses. `content`, `prune`, `title`, `date` are XPath hints for the
     extraction: one that matches nothing is counted and reported, never fatal. `hosts` are the hosts
     that belong to the site besides the one of `site` and its `www.` form. `folds` rewrite the site's own
-    address forms (printer, AMP, mobile) by regular expression: pairs of pattern and replacement.
+    address forms (printer, AMP, mobile) by regular expression: pairs of pattern and replacement. `papers`
+    are an aggregator's papers: what `article`'s group `journal` finds, and the title that readers know.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Source:
     folds: tuple[tuple[Pattern[str], str], ...] = ()
     every: timedelta = timedelta(hours=6)
     aggregator: bool = False
+    papers: tuple[tuple[str, str], ...] = ()
     regulator: bool = False
 
     def __post_init__(self) -> None:

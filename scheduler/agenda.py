@@ -23,6 +23,13 @@ class Hour:
     zone: ZoneInfo
     weekdays: frozenset[int] = frozenset(range(7))
 
+    @property
+    def rhythm(self) -> timedelta:
+        """The longest usual time from one digest to the next."""
+        days = sorted(self.weekdays) or [0]
+        gaps = [(later - day) % 7 or 7 for day, later in zip(days, days[1:] + days[:1], strict=True)]
+        return timedelta(days=max(gaps))
+
     def latest(self, now: datetime) -> datetime | None:
         """The last moment not after `now` at which this hour struck, in UTC; None in a week without one.
 

@@ -62,6 +62,13 @@ def test_weekdays_are_kept() -> None:
     assert Hour(at=time(7), zone=zone("UTC"), weekdays=frozenset()).latest(NOW) is None
 
 
+def test_the_rhythm_is_the_longest_usual_gap() -> None:
+    def rhythm(*days: int) -> int:
+        return Hour(at=time(7), zone=PARIS, weekdays=frozenset(days)).rhythm.days
+
+    assert (rhythm(*range(7)), rhythm(0), rhythm(0, 1, 2, 3, 4)) == (1, 7, 3)
+
+
 def test_an_hour_that_the_clocks_skip_or_repeat_strikes_once_a_day() -> None:
     hour = Hour(at=time(2, 30), zone=PARIS)
     for day in (datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)):

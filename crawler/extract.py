@@ -1,0 +1,109 @@
+"""Owns the making of a document from a page: the article alone, as text, with what is known of it."""
+
+import re
+from dataclasses import dataclass
+from importlib import metadata
+
+from crawler.addresses import canonical, identity, is_home, stands_for
+from crawler.errors import ExtractionFailed
+from crawler.language import detect
+from crawler.parts import Parts, without_copies
+from crawler.plaintext import plaintext
+from crawler.source import Source
+from crawler.trims import GENERIC, trimmed
+from crawler.webpage import webpage
+from storage.records import Document, Page
+
+RULES = 1
+"""To be raised with every change that reads some page otherwise: older versions are then read again."""
+
+EXTRACTOR = (
+    f"veilleur {RULES}, trafilatura {metadata.version('trafilatura')}, lxml {metadata.version('lxml')}"
+)
+"""Which rules made a document."""
+
+_PLAIN = re.compile(r"text/(?:plain|markdown)\b", re.I)
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """A document and what it was made of."""
+
+    document: Document
+    parts: Parts
+
+
+def extract(page: Page, source: Source) -> Document:
+    """The article on `page`, whose text is decoded. Raises ExtractionFailed where there is none.
+
+    The same page gives the same document in every process and at every time.
+    """
+    return assembled(parts(page, source), page, source).document
+
+
+def parts(page: Page, source: Source) -> Parts:
+    """The parts of the article on `page`. Raises ExtractionFailed."""
+    if _PLAIN.match(page.headers.get("content-type", "")) and not _MARKUP.search(page.text[:2000]):
+        return plaintext(page, source)
+    return webpage(page, source)
+
+
+def assembled(given: Parts, page: Page, source: Source) -> Extraction:
+    """The document that an article's parts make. Raises ExtractionFailed where they make none."""
+    blocks = trimmed(given.lines, (*GENERIC, *source.trims))
+    lines, repeated = without_copies(blocks)
+    if not given.title:
+        raise ExtractionFailed("no title was found")
+    if not lines:
+        raise ExtractionFailed("no text was found")
+    address, aliases = _addresses(given, page, source)
+    outlet = _outlet(given, address, source)
+    document = Document(
+        address=address,
+        aliases=aliases,
+        identity=_identity(given, address, source),
+        title=given.title,
+        blocks=tuple(lines),
+        outlet=outlet,
+        published=given.published,
+        updated=given.updated,
+        authors=given.authors,
+        section=given.section,
+        language=detect("\n".join(lines)) or given.language.partition("-")[0],
+        attachments=given.attachments,
+        origin=given.origin,
+        notes=(*given.notes, *(("repeated",) if repeated else ())),
+    )
+    return Extraction(document=document, parts=given)
+
+
+def _addresses(given: Parts, page: Page, source: Source) -> tuple[str, tuple[str, ...]]:
+    """The document's address, and the others that lead to it: all canonical.
+
+    The page's own word for its address holds where it may be believed.
+    """
+    fetched = canonical(page.address, source)
+    claimed = [
+        canonical(given.links[rel], source) for rel in ("canonical", "shortlink") if rel in given.links
+    ]
+    believed = [address for address in claimed if stands_for(address, fetched, source)]
+    address = (
+        believed[0] if believed and "canonical" in given.links and believed[0] == claimed[0] else fetched
+    )
+    asked = canonical(page.requested, source)
+    others = (fetched, *believed, *(() if is_home(asked) or not source.owns(asked) else (asked,)))
+    return address, tuple(dict.fromkeys(other for other in others if other != address))
+
+
+def _identity(given: Parts, address: str, source: Source) -> str | None:
+    named = identity(address, source)
+    return named or (f"{source.name}:{given.number}" if given.number else None)
+
+
+def _outlet(given: Parts, address: str, source: Source) -> str:
+    """Whose article it is: on an aggregator the paper that the address or the page names."""
+    if not source.aggregator:
+        return source.title
+    groups = (found.groupdict() if (found := source.article.fullmatch(address)) else {}) or {}
+    return dict(source.papers).get(groups.get("journal") or "") or given.paper or source.title

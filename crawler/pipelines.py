@@ -1,0 +1,125 @@
+"""Record: the only door from a crawl to storage."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from storage.decide import decide
+
+from crawler import registry
+from crawler.extract import EXTRACTOR
+from crawler.ledger import Role
+from crawler.observe import observe
+from crawler.round import Round
+from storage.errors import MissingBody, StorageError
+from storage.fold import fingerprint
+from storage.records import Document, Observation, Version
+from storage.vocabulary import Outcome
+
+log = logging.getLogger(__name__)
+
+CUT = {
+    "closespider_timeout": "stopped at the time limit of the run",
+    "closespider_pagecount": "stopped at the limit of answers of a run",
+    "memusage_exceeded": "stopped at the memory limit",
+    "shutdown": "stopped from outside",
+    "start_error": "the crawler failed while it planned the run",
+}
+"""Scrapy's words for an end before the work was done, and ours."""
+
+
+class Record:
+    """Decides on each page as it comes, except on missing ones: whether a page is missing or its site is in
+    trouble shows at the end of the run."""
+
+    def __init__(self, crawler: Crawler, round: Round) -> None:
+        self.crawler = crawler
+        self.round = round
+        self.store = round.store
+        self.missing: list[Observation] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        spider: Any = crawler.spider  # every spider of ours has its round
+        record = cls(crawler, spider.round)
+        crawler.signals.connect(record.close, signals.spider_closed)
+        return record
+
+    def process_item(self, item: Observation) -> Observation:
+        if self.round.broken is not None:
+            return item
+        self.round.ledger.end(item.page.requested, item.outcome, item.reason, written=True)
+        self.round.progress.count(*self.round.ledger.count(Role.PAGE), item.page.requested)
+        if item.outcome is Outcome.GONE:
+            self.missing.append(item)
+            return item
+        try:
+            self._record(item, healthy=True)
+        except StorageError as error:
+            self.round.broken = error
+            self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+        return item
+
+    def close(self, spider: Spider, reason: str) -> None:
+        """Settle what is open, judge the run and finish it."""
+        round = self.round
+        if round.broken is None:
+            round.cut = round.cut or CUT.get(reason, "")
+            try:
+                self._finish()
+            except StorageError as error:
+                round.broken = error
+
+    def _finish(self) -> None:
+        round = self.round
+        round.ledger.close(round.cut or "the run ended before it")
+        judgement = round.ledger.judge(round.site, cut=round.cut)
+        for observation in self.missing:
+            self._record(observation, healthy=judgement.healthy)
+        for entry in round.ledger:
+            if not entry.written and entry.outcome is not None:
+                self.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        round.finish(judgement.state, judgement.reason)
+
+    def _record(self, observation: Observation, *, healthy: bool) -> None:
+        page, document = observation.page, observation.document
+        history = self.store.history(self.round.run, document, page.requested, page.fetched_at)
+        history = replace(
+            history,
+            latest=history.latest and self._by_todays_rules(history.latest),
+            source_healthy=history.source_healthy and healthy,
+            first_sight_is_baseline=history.first_sight_is_baseline or self._was_there_before(document),
+        )
+        verdict = decide(history, observation, page.fetched_at)
+        self.store.record(self.round.run, observation, verdict, EXTRACTOR)
+
+    def _was_there_before(self, document: Document | None) -> bool:
+        """Whether the article is one that filling in the past came upon, rather than news."""
+        watched_since = self.round.watched_since
+        if self.round.scope.since is None or watched_since is None:
+            return False
+        return (
+            document is not None
+            and document.published is not None
+            and document.published.day < watched_since.date()
+        )
+
+    def _by_todays_rules(self, version: Version) -> Version:
+        """`version` as today's extraction reads its page, so that like is compared with like."""
+        if version.extractor == EXTRACTOR:
+            return version
+        try:
+            page = self.store.latest_page(version.document.address)
+        except MissingBody as error:
+            log.warning("%s; compared with the text as it was read then", error)
+            page = None
+        if page is None:
+            return version
+        again = observe(page, registry.source(page.source, self.round.configuration)).document
+        if again is None:
+            return version
+        again = replace(again, address=version.document.address)
+        return replace(version, document=again, fingerprint=fingerprint(again))

@@ -1,0 +1,212 @@
+"""Owns the cutting of what surrounds an article out of its page: menus, farms of links, tickers, inserts."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from lxml import etree, html
+
+from crawler.blocks import Leaf, leaves
+from crawler.furniture import is_ticker, rows
+from crawler.markup import drop, elements, found
+
+_NEVER = re.findall(
+    r"\w+",
+    "script style noscript template iframe frame svg canvas object embed applet audio video map math select input"
+    " textarea button datalist dialog marquee blink nav menu figcaption picture source track head progress meter",
+)
+_ASIDE = ("footer", "aside", "form", "header", "figure", "details")
+_ROLES = re.compile(
+    r"navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?|toolbar|tablist|marquee|status"
+    r"|log|timer|alert"
+)
+
+_WORDS = re.compile(
+    r"(?:nav|navbar|navigation|navbox|subnav|menu|submenu|megamenu|breadcrumbs?|ariane|footer|sidebar|rail|recirc\w*"
+    r"|related\w*|recommend(?:ed|ations?)|suggest(?:ed|ions?)|shar(?:e|er|ing|ebar|edaddy|ethis)|addthis|addtoany|a2a"
+    r"|social\w*|comments?|commentlist|commentform|disqus|livefyre|newsletters?|mailing|signup|subscribe|optin"
+    r"|promos?|promobox|advert\w*|ads?|adbox|adslot|adsbygoogle|adunit|dfp|gpt|publicites?|sponsor(?:ed|s)?|taboola"
+    r"|outbrain|banner|cookies?|consent|gdpr|rgpd|onetrust|didomi|popup|popin|modal|overlay|toast|\w*ticker|marquee"
+    r"|breaking|trending|popular|most(?:read|viewed|popular|commented)|tags|taglist|tagcloud|pagination|pager|paging"
+    r"|skiplink|readmore|readalso|lireaussi|alire|toolbar|tools|textsize|fontsize|carousel|slider|swiper|slick|toc"
+    r"|captions?|credits?|copyright|crosslinks?|crosspromo|followus|backtotop|reactions?|ratings?|votes?|poll|sondage"
+    r"|weather|meteo|horoscope|countdown|viewcount|views?|hits|counters?|infobulle|tooltip)"
+)
+_PAIRS = re.compile(
+    r"(?:^|\b)(?:most|top|latest|more|other|next|prev(?:ious)?|read|see|lire|voir|plus|derni[eè]re?s|autres|meme)[-_]"
+    r"(?:read|viewed|popular|stories|news|posts?|articles?|also|aussi|lus?|rubrique|theme|infos?|actus?)(?:$|\b|[-_])"
+    r"|(?:^|\b|[-_])(?:author[-_](?:bio|box|card|info)|about[-_]author|sign[-_]up|back[-_]to[-_]top|skip[-_]link"
+    r"|print[-_](?:logo|site\w*|source\w*|links|footnote|hr|breadcrumb)|font[-_]size|text[-_]size|inread"
+    r"|call[-_]to[-_]action|a[-_]lire|infinite[-_]scroll)(?:$|\b|[-_])"
+)
+_WHOLE = re.compile(r"widgets?|hidden|hide|sr-only|visually-?hidden|screen-reader-text|respond")
+# Layouts that are named for what stands beside the article, and WordPress's names for what it is about.
+_HARMLESS = re.compile(
+    r"(?:has|with|without|no|content|main)[-_]\w*(?:sidebar|banner|ads?|comments?)\b.*|\w+[-_]sidebar[-_](?:wrap|layout)\w*"
+    r"|(?:tag|category|format|type|status|post_tag|author)-.*"
+)
+_COMMENTS = re.compile(r"\b(?:comments?|comment-?list|disqus|livefyre|commentaires)\b", re.I)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+
+
+def prune(
+    tree: html.HtmlElement,
+    hints: Iterable[str] = (),
+    *,
+    is_title: Callable[[str], bool],
+    kept: frozenset[html.HtmlElement] = frozenset(),
+) -> tuple[list[Leaf], list[str]]:
+    """Cut the furniture out of `tree`, in place; the blocks that are left, and the hints that matched nothing.
+
+    What holds much of the page's text is never cut by its name alone, nor is an element of `kept` or one
+    around it. The head goes too: read it before.
+    """
+    idle = [hint for hint in hints if not _cut_hint(tree, hint)]
+    etree.strip_elements(tree, *_NEVER, with_tail=False)
+    body = tree.find("body") if tree.tag != "body" else tree
+    tree = body if body is not None else tree
+    _cut_named(tree, kept | {above for element in kept for above in element.iterancestors()})
+    left = _cut_farms(leaves(tree))
+    return _cut_rows(left, is_title), idle
+
+
+def _cut_hint(tree: html.HtmlElement, hint: str) -> bool:
+    nodes = found(tree, hint)
+    for node in nodes:
+        drop(node)
+    return bool(nodes)
+
+
+def _cut_named(tree: html.HtmlElement, kept: frozenset[html.HtmlElement]) -> None:
+    """Cut elements whose tag, role, class, id or style says that they are not the article."""
+    page = _Mass(tree)
+    for element in list(elements(tree)):
+        if element in kept or not _named_furniture(element):
+            continue
+        if element.getparent() is not None and not page.mostly_in(element):
+            drop(element)
+
+
+def _named_furniture(element: html.HtmlElement) -> bool:
+    tag = element.tag
+    if tag in ("html", "body", "main", "h1"):
+        return False
+    if tag in _ASIDE:
+        if tag == "header":
+            if not any(parent.tag in ("article", "main") for parent in element.iterancestors()):
+                return True
+        elif tag == "figure":
+            return element.find(".//table") is None
+        elif tag != "details":
+            return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or _ROLES.fullmatch(attributes.get("role", ""))
+    ):
+        return True
+    if "style" in attributes and _HIDDEN.search(attributes["style"]):
+        return True
+    return names_furniture(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+
+
+@lru_cache(maxsize=4096)
+def names_furniture(names: str) -> bool:
+    """Whether a class or id attribute names furniture, by whole words of its names."""
+    for name in names.split():
+        plain = _HUMP.sub("-", name).lower()
+        if _HARMLESS.fullmatch(plain):
+            continue
+        if _WHOLE.fullmatch(plain):
+            return True
+        if any(_WORDS.fullmatch(word) for word in re.split(r"[^a-z0-9]+", plain)) or _PAIRS.search(plain):
+            return True
+    return False
+
+
+class _Mass:
+    """How much text a page holds, in paragraphs where it has them."""
+
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self.paragraphs = _paragraphs(tree)
+        self.text = len(tree.text_content())
+
+    def mostly_in(self, element: html.HtmlElement) -> bool:
+        """Whether an element holds the title, or so much of the page's text that the article may be in it."""
+        if element.find(".//h1") is not None or element.find(".//main") is not None:
+            return True
+        if len(element) == 0 or _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            return False
+        if self.paragraphs >= 500:
+            return _paragraphs(element) * 2 > self.paragraphs
+        size = len(element.text_content())
+        linked = sum(len(link.text_content()) for link in element.iter("a"))
+        return size >= 250 and size * 20 > self.text * 7 and linked * 2 < size
+
+
+def _paragraphs(tree: html.HtmlElement) -> int:
+    return sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))
+
+
+def _cut_farms(blocks: list[Leaf]) -> list[Leaf]:
+    """Cut the elements that hold links and no running text."""
+    prose: set[html.HtmlElement] = set()
+    sums: dict[html.HtmlElement, list[int]] = {}
+    for block in blocks:
+        running = block.prose
+        for element in (block.frame, *block.frame.iterancestors()):
+            if running:
+                prose.add(element)
+            total = sums.setdefault(element, [0, 0, 0])
+            total[0] += len(block.text)
+            total[1] += block.linked
+            total[2] += block.links
+    farms = {
+        element
+        for element, (size, linked, links) in sums.items()
+        if links >= 3
+        and linked * 10 >= size * 6
+        and element not in prose
+        and element.tag not in ("body", "html", "h1")
+    }
+    outer = [farm for farm in farms if not any(parent in farms for parent in farm.iterancestors())]
+    gone = {farm for farm in outer if farm.find(".//h1") is None}
+    for farm in gone:
+        drop(farm)
+    return [
+        block for block in blocks if not any(e in gone for e in (block.frame, *block.frame.iterancestors()))
+    ]
+
+
+def _cut_rows(blocks: list[Leaf], is_title: Callable[[str], bool]) -> list[Leaf]:
+    """Cut tickers and rows of headlines that stand before the title or after the running text."""
+    texts = [block.text for block in blocks]
+    title = next((n for n, block in enumerate(blocks) if is_title(block.text)), None)
+    running = [n for n, block in enumerate(blocks) if block.prose and n >= (title or 0)]
+    first = title if title is not None else (running[0] if running else len(blocks))
+    last = running[-1] + 1 if running else len(blocks)
+    cut = {n for n in range(len(blocks)) if is_ticker(texts[n]) and blocks[n].tag not in ("td", "th")}
+    cut |= rows(texts, 0, first)
+    beside = {blocks[n].frame.getparent() for n in running} | {blocks[n].frame for n in running}
+    for row in _runs(sorted(rows(texts, last, len(blocks)))):
+        frames = {blocks[n].frame for n in row}
+        its = any(frame in beside or frame.getparent() in beside for frame in frames)
+        if not (its and len(row) < 25) and not any(frame.tag in ("td", "th") for frame in frames):
+            cut.update(row)
+    for position in cut:
+        blocks[position].erase()
+    return [block for position, block in enumerate(blocks) if position not in cut]
+
+
+def _runs(positions: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and runs[-1][-1] == position - 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return runs

@@ -1,0 +1,89 @@
+"""A round: one crawl of one source, with its run in the store, its clock, its limits and its ledger."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from crawler.config import Configuration
+from crawler.errors import CrawlerError
+from crawler.ledger import Ledger
+from crawler.progress import Progress
+from crawler.source import Source
+from storage.errors import StorageError
+from storage.records import Run
+from storage.store import Store, open_store
+from storage.vocabulary import RunState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What of a source a round looks at: all of it, one page (`url`), at most `limit` article pages, or,
+    to fill in the past, the listings back to `since`."""
+
+    url: str | None = None
+    since: date | None = None
+    limit: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Round:
+    """What spider, middlewares and pipeline share.
+
+    `site` names the source in sentences; `watched_since` is when its last finished run began, None before
+    there was one; `channels` counts the articles that each channel named; `cut` says what ended the round
+    before its work was done, and `broken` is the error that did, if one did.
+    """
+
+    site: str
+    configuration: Configuration
+    store: Store
+    run: Run
+    clock: Callable[[], datetime]
+    progress: Progress
+    scope: Scope = Scope()
+    watched_since: datetime | None = None
+    ledger: Ledger = field(default_factory=Ledger)
+    channels: dict[str, int] = field(default_factory=dict)
+    cut: str = ""
+    broken: StorageError | CrawlerError | None = None
+
+    def finish(self, state: RunState, reason: str) -> None:
+        """Close the run in the store."""
+        self.run = self.store.finish_run(self.run.number, self.clock(), state, reason, self.channels)
+
+
+@contextmanager
+def open_round(
+    name: str,
+    source: Source | None,
+    configuration: Configuration,
+    scope: Scope,
+    clock: Callable[[], datetime],
+) -> Iterator[Round]:
+    """A round of the source of that name, alone on its host; `source` is None where no site is asked.
+
+    Raises BusyStore while another process crawls the host, and UnusableStore where the store holds pages
+    of the replica and the round would fetch real ones, or the other way round.
+    """
+    host = source.host if source else name
+    with (
+        open_store(configuration.database, configuration.archive) as store,
+        # By the machine's clock, whatever time the round is told: the other process is of today.
+        store.lease(f"crawl of {host}", datetime.now(UTC)),
+    ):
+        if source is not None or configuration.upstream:
+            store.stamp_replica(configuration.upstream is not None)
+        store.close_abandoned(name, clock())
+        finished = [run for run in store.runs(name) if run.finished_at and run.state is not RunState.FAILED]
+        purpose = "check" if scope.url else "crawl" if source else "seeds"
+        yield Round(
+            site=host,
+            configuration=configuration,
+            store=store,
+            run=store.begin_run(name, clock(), purpose=purpose),
+            clock=clock,
+            progress=Progress(name),
+            scope=scope,
+            watched_since=finished[0].started_at if finished else None,
+        )

@@ -1,0 +1,173 @@
+"""Owns the reading of an HTML page: from markup to an article's parts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+from crawler import body as bodies
+from crawler.addresses import canonical, is_file
+from crawler.blocks import Leaf, tidy
+from crawler.bylines import authors, hinted
+from crawler.datelines import stamps
+from crawler.markup import elements, found, inner_text, parse
+from crawler.metadata import Metadata, metadata, texts
+from crawler.parts import Parts, paper, without_credit, without_head
+from crawler.pruning import prune
+from crawler.source import Source
+from crawler.titles import letters, texts_of_site, title
+from crawler.trims import without_origin_line
+from storage.records import Attachment, Page
+
+_NODE = re.compile(r"(?:^|\s)(?:page-node|postid|page-id)-(\d+)(?:\s|$)")
+_SHORT_NODE = re.compile(r"/node/(\d+)/?$|[?&]p=(\d+)$")
+_MOST_ATTACHMENTS = 50
+
+
+def webpage(page: Page, source: Source) -> Parts:
+    """The parts of the article on an HTML page. Raises ExtractionFailed where there is nothing to read."""
+    tree = parse(page.text)
+    declared = metadata(tree)
+    etree.strip_elements(tree, "script", "style", "template", with_tail=False)
+    visible = _visible(tree)
+    names = [source.title, source.host, *texts_of_site(declared)]
+    headline = title(tree, declared, source.heading, names)
+    idle = [
+        hint for hint in (source.heading, source.dateline, source.byline) if hint and not found(tree, hint)
+    ]
+    signatures = hinted(tree, source.byline)
+    content = found(tree, source.content) if source.content else []
+    if source.content and not content:
+        idle.append(source.content)
+    wanted = letters(headline)
+    blocks, unused = prune(
+        tree, source.prune, is_title=lambda text: letters(text) == wanted, kept=frozenset(content)
+    )
+    place = next((n for n, block in enumerate(blocks) if letters(block.text) == wanted), None)
+    chosen = _hinted(content, blocks) or bodies.body(tree, blocks, place)
+    around = _around(blocks, chosen, place)
+    published, updated = stamps(declared, tree, around, source.dateline, page.fetched_at)
+    attachments = _attachments(blocks, chosen, page, source)
+    kept = [block for block in chosen if not _only_hands_out(block)]
+    lines = without_head(
+        [block.text for block in kept],
+        headline,
+        page.fetched_at,
+        is_kept=lambda position: kept[position].tag in ("h2", "h3", "h4", "li", "dt", "dd"),
+    )
+    lines, signed = without_credit(lines)
+    signatures = signatures or [signed]
+    return Parts(
+        title=headline,
+        lines=tuple(lines),
+        published=published,
+        updated=updated,
+        authors=authors(declared, around, signatures, names),
+        section=declared.stated("articleSection")
+        or declared.first("article:section", "section")
+        or _crumb(declared),
+        paper=paper([block.text for block in around]),
+        language=declared.language,
+        attachments=attachments,
+        origin=_origin(tree, page, source),
+        links={rel: urljoin(page.address, href) for rel, href in declared.links.items()},
+        number=_number(tree, declared),
+        visible=visible,
+        free=declared.free,
+        idle_hints=(*idle, *unused),
+    )
+
+
+def _visible(tree: html.HtmlElement) -> str:
+    """All text in the page's body, as one line."""
+    found_body = tree.find("body")
+    return inner_text(tree if found_body is None else found_body)
+
+
+def _hinted(content: Sequence[html.HtmlElement], blocks: Iterable[Leaf]) -> list[Leaf]:
+    """The blocks inside what a source's content hint selects, without rows of links."""
+    inside = set(content)
+    if not inside:
+        return []
+    return [
+        block
+        for block in blocks
+        if block.linked * 10 <= len(block.text) * 8 or len(block.text) < 40
+        if block.frame in inside or any(parent in inside for parent in block.frame.iterancestors())
+    ]
+
+
+def _around(blocks: Sequence[Leaf], chosen: Sequence[Leaf], place: int | None) -> list[Leaf]:
+    """The blocks among which dates and names are looked for: around the title, then after the body."""
+    positions = {id(block): n for n, block in enumerate(blocks)}
+    start = place if place is not None else 0
+    running = [positions[id(block)] for block in chosen if block.prose]
+    first = running[0] if running else min(start + 12, len(blocks))
+    before = blocks[max(0, start - 6) : start]
+    after = blocks[running[-1] + 1 : running[-1] + 7] if running else []
+    return [*blocks[start : first + 1], *reversed(before), *after]
+
+
+def _attachments(
+    blocks: Sequence[Leaf], chosen: Sequence[Leaf], page: Page, source: Source
+) -> tuple[Attachment, ...]:
+    """The document files that the page hands out from its article's beginning on."""
+    handed: dict[str, str] = {}
+    seen: set[html.HtmlElement] = set()
+    start = next((n for n, block in enumerate(blocks) if chosen and block is chosen[0]), 0)
+    for block in blocks[start:]:
+        if block.frame in seen or not block.links:
+            continue
+        seen.add(block.frame)
+        for link in block.frame.iter("a"):
+            address = canonical(urljoin(page.address, link.get("href") or ""), source)
+            if is_file(address) and address.startswith(("http://", "https://")):
+                handed.setdefault(address, tidy(inner_text(link)))
+    return tuple(
+        Attachment(address=address, label=label)
+        for address, label in list(handed.items())[:_MOST_ATTACHMENTS]
+    )
+
+
+def _only_hands_out(block: Leaf) -> bool:
+    """Whether a block is nothing but the link to a file."""
+    if block.linked * 10 < len(block.text) * 9:
+        return False
+    links = [block.frame, *block.frame.iter("a")]
+    return any(is_file(link.get("href") or "") for link in links)
+
+
+def _crumb(declared: Metadata) -> str:
+    """The last but one step of the page's breadcrumb."""
+    for node in declared.nodes:
+        steps = node.get("itemListElement")
+        if str(node.get("@type")) == "BreadcrumbList" and isinstance(steps, list) and len(steps) >= 2:
+            items = [
+                step.get("item", step) if isinstance(step, dict) and not step.get("name") else step
+                for step in steps
+            ]
+            named = texts(items)
+            return named[-2] if len(named) >= 3 else (named[-1] if named else "")
+    return ""
+
+
+def _number(tree: html.HtmlElement, declared: Metadata) -> str:
+    """The number that Drupal and WordPress give a page, as its short link or its body's class say."""
+    short = _SHORT_NODE.search(declared.links.get("shortlink", ""))
+    if short:
+        return short[1] or short[2]
+    named = _NODE.search(" ".join(node.get("class") or "" for node in elements(tree, "body")))
+    return named[1] if named else ""
+
+
+def _origin(tree: html.HtmlElement, page: Page, source: Source) -> str:
+    """The address that an aggregator gives as its source."""
+    if not source.aggregator:
+        return ""
+    for link in elements(tree, "a"):
+        text = tidy(inner_text(link))
+        href = urljoin(page.address, link.get("href") or "")
+        if text and not without_origin_line((text,)) and href.startswith("http") and not source.owns(href):
+            return canonical(href)
+    return ""

@@ -1,0 +1,100 @@
+"""How the watching went: from the store's health records to what a reader may rely on."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from crawler.source import Source
+from scheduler.agenda import RETRY_AFTER_FAILURE
+from scheduler.review import Coverage, Reading, SourceState
+from scheduler.typography import clean, french
+from storage.records import Health
+from storage.vocabulary import Outcome, RunState
+
+OVERDUE = 2
+"""After how many of its own intervals without a success a source counts as not read."""
+
+QUIET = timedelta(days=7)
+"""From when on a source without any new article is remarked upon."""
+
+_OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+_NO_FAILURE = {Outcome.GONE, Outcome.SOFT_404, Outcome.REDIRECTED_HOME, Outcome.PAYWALL, Outcome.BUDGET}
+
+
+def coverage(
+    health: Iterable[Health],
+    sources: Mapping[str, Source],
+    *,
+    first_readings: frozenset[str],
+    relayed: Mapping[str, tuple[str, ...]],
+    until: datetime,
+) -> Coverage:
+    """What was read of what is watched, in the order of `sources`.
+
+    A declaration without channels (captures, imports) is not watched and does not count. `first_readings`
+    names sources that were read for the first time; `relayed` maps outlets to the aggregators whose copies
+    of theirs this digest holds.
+    """
+    known = {each.source: each for each in health}
+    watched = [source for source in sources.values() if source.discovery]
+    return Coverage(
+        states=tuple(
+            _state(
+                known.get(source.name, Health(source=source.name)),
+                source,
+                first=source.name in first_readings,
+                relayed_by=relayed.get(french(clean(source.title)), ()),
+                until=until,
+            )
+            for source in watched
+        )
+    )
+
+
+def _state(
+    health: Health, source: Source, *, first: bool, relayed_by: tuple[str, ...], until: datetime
+) -> SourceState:
+    failures = _outcomes(health.failures)
+    quiet = health.quiet_since
+    return SourceState(
+        title=french(clean(source.title)),
+        reading=_reading(health, source, first=first, until=until),
+        read=health.read,
+        asked=health.read + sum(count for what, count in failures.items() if what not in _NO_FAILURE),
+        failures=failures,
+        last_success_at=health.last_success_at,
+        failing_since=health.failing_since,
+        quiet_since=quiet if quiet is not None and until - quiet >= QUIET else None,
+        cause=_cause(health.reason or (health.last_run.reason if health.last_run else ""), failures),
+        relayed_by=relayed_by,
+        retry=min(source.every, RETRY_AFTER_FAILURE),
+    )
+
+
+def _reading(health: Health, source: Source, *, first: bool, until: datetime) -> Reading:
+    last, success = health.last_run, health.last_success_at
+    if health.failing_since is not None or (last is not None and last.state is RunState.FAILED):
+        return Reading.FAILING
+    overdue = success is None or until - success > OVERDUE * source.every
+    if health.runs == 0 and overdue:
+        return Reading.UNREAD
+    if first or (last is not None and last.first):
+        return Reading.FIRST
+    if last is not None and last.state is RunState.PARTIAL:
+        return Reading.PARTIAL
+    return Reading.NORMAL
+
+
+def _outcomes(failures: Mapping[str, int]) -> dict[Outcome, int]:
+    """The failures by outcome, in the order of the vocabulary: the same for the same counts."""
+    return {outcome: failures[outcome] for outcome in Outcome if failures.get(outcome)}
+
+
+def _cause(reason: str, failures: Mapping[Outcome, int]) -> Outcome | None:
+    """The outcome that a run's reason names, else the most frequent failure."""
+    named = [Outcome(word) for word in re.findall(r"[a-z_0-9]+", reason) if word in _OUTCOMES]
+    unread = [outcome for outcome in named if not outcome.read]
+    if unread:
+        return unread[0]
+    serious = {what: count for what, count in failures.items() if what not in _NO_FAILURE}
+    return max(serious, key=lambda what: serious[what]) if serious else None

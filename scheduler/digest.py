@@ -1,0 +1,201 @@
+"""build_digest: from the changes a digest was chosen to tell to the digest itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from crawler.source import Source
+from scheduler.coverage import coverage
+from scheduler.desk import Desk, Matches, Standing
+from scheduler.highlights import highlights
+from scheduler.review import (
+    REGULATION, Charts, Digest, Edit, EditState, Entry, Fate, FateState, Item, Masthead, Reference, Section,
+)  # fmt: skip
+from scheduler.stories import Story, stories
+from scheduler.typography import Clock
+from scheduler.zones import zone
+from storage.editions import Choice
+from storage.fold import fold
+from storage.records import Health
+from storage.vocabulary import Band, Kind, Touched
+
+INVENTORY_DAYS = 30
+CHART_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """The entries that one story yields."""
+
+    story: Story
+    news: Item | None = None
+    inventory: Item | None = None
+    edit: Edit | None = None
+    fate: Fate | None = None
+
+    @property
+    def anything(self) -> bool:
+        return any((self.news, self.inventory, self.edit, self.fate))
+
+
+def build_digest(
+    choice: Choice,
+    *,
+    matches: Matches,
+    sources: Mapping[str, Source],
+    health: Iterable[Health],
+    masthead: Masthead,
+    written_at: datetime,
+) -> Digest:
+    """The digest of the changes in `choice`, to readers at the wall clock of `masthead.zone`.
+
+    The same arguments give an equal digest. Changes of documents about none of the masthead's topics, and
+    first sights that are baseline, are weighed and left out; `Digest.shown` says which are told.
+    """
+    clock = Clock(zone=zone(masthead.zone), year=written_at.astimezone(zone(masthead.zone)).year)
+    desk = Desk(masthead=masthead, sources=sources, matches=matches, clock=clock, since=choice.since)
+    told = tuple(filter(lambda each: each.anything, (_told(desk, story, choice) for story in stories(choice.changes))))
+    items = _newest_first(_joined([each.news for each in told if each.news]))
+    inventory = _newest_first(_joined([each.inventory for each in told if each.inventory]))
+    edits = sorted((each.edit for each in told if each.edit), key=_gravest_first)
+    fates = [each.fate for each in told if each.fate]
+    full = [item for item in items if item.band in (Band.CENTRAL, Band.SECONDARY)]
+    mentions = [item for item in items if item.band is Band.MENTION]
+    return Digest(
+        masthead=masthead,
+        number=choice.number,
+        since=choice.since,
+        until=choice.until,
+        written_at=written_at,
+        first=choice.first,
+        coverage=coverage(
+            health,
+            sources,
+            first_readings=frozenset(
+                change.source for change in choice.changes if change.kind is Kind.BASELINE
+            ),
+            relayed=_relayed([*items, *inventory]),
+            until=choice.until,
+        ),
+        highlights=highlights(full, edits, fates),
+        inventory=_section("inventory", inventory),
+        themes=_themes(full, masthead),
+        mentions=_section("mentions", mentions),
+        edits=_section("edits", edits),
+        fates=_section("fates", fates),
+        checks=_section("checks", [item for item in items if item.band is Band.CHECK]),
+        charts=_charts([*full, *mentions], choice, clock),
+        shown=frozenset().union(*(each.story.numbers for each in told)),
+    )
+
+
+def _told(desk: Desk, story: Story, choice: Choice) -> _Told:
+    standing, strongest = desk.standing(story.document), desk.strongest(story)
+    difference = story.difference()
+    edit = desk.edit(story, difference, strongest) if difference and strongest else None
+    fate = desk.fate(story, strongest, edit) if strongest else None
+    item = _marked(desk.item(story, standing), edit, fate) if standing else None
+    inventoried = choice.first and standing is not None and _recent(story, standing, choice.until, desk.clock)
+    return _Told(
+        story=story,
+        news=item if story.has(Kind.NEW) else None,
+        inventory=item if story.has(Kind.BASELINE) and inventoried else None,
+        edit=edit,
+        fate=fate,
+    )
+
+
+def _marked(item: Item, edit: Edit | None, fate: Fate | None) -> Item:
+    """An article with what became of it since it appeared."""
+    if edit is not None:
+        item = replace(item, edited_at=edit.seen_at, edit_anchor=edit.anchor)
+    if fate is not None and fate.state is FateState.WITHDRAWN:
+        item = replace(item, withdrawn_at=fate.at)
+    return item
+
+
+def _recent(story: Story, standing: Standing, until: datetime, clock: Clock) -> bool:
+    """Whether a first sight belongs to the state of things a first digest opens with."""
+    published = story.document.published
+    if published is None or standing.band is Band.CHECK:
+        return False
+    last = clock.date_of(until)
+    return last - timedelta(days=INVENTORY_DAYS) <= published.day <= last
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """The articles, an aggregator's copy of one that stands here itself being a note on it."""
+    originals = {_story_key(item): item for item in items if not item.aggregator}
+    copies: dict[str, list[Reference]] = {}
+    kept = []
+    for item in items:
+        original = originals.get(_story_key(item)) if item.aggregator else None
+        if original is None:
+            kept.append(item)
+        else:
+            copies.setdefault(original.anchor, []).append(Reference(label=item.aggregator, link=item.link))
+    return [replace(item, copies=tuple(copies.get(item.anchor, ()))) for item in kept]
+
+
+def _story_key(item: Item) -> tuple[str, str]:
+    return fold(item.outlet).casefold(), fold(item.title).casefold()
+
+
+def _newest_first(items: Iterable[Item]) -> list[Item]:
+    """Newest first by day, then the most central; inventories list mentions after articles."""
+
+    def order(item: Item) -> tuple[int, int, float, str]:
+        when = item.published.day if item.published else item.seen_at.date()
+        return (item.band is Band.MENTION, -when.toordinal(), -item.score, item.anchor)
+
+    return sorted(items, key=order)
+
+
+def _gravest_first(edit: Edit) -> tuple[int, int, float, str]:
+    """Figures, then negations, titles, text, moves; what was put back stands last."""
+    order = list(Touched)
+    rank = min((order.index(touched) for touched in edit.significance.touched), default=len(order))
+    return (edit.state is EditState.CANCELLED, rank, -edit.significance.score, edit.anchor)
+
+
+def _themes(items: list[Item], masthead: Masthead) -> tuple[Section[Item], ...]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(REGULATION if item.regulator else ".".join(item.topics), []).append(item)
+    order = [topic.key for topic in masthead.topics]
+    keys = sorted(groups, key=lambda key: (key != REGULATION, key.count("."), order.index(key) if key in order else 0, key))
+    return tuple(
+        Section(key=key, entries=tuple(groups[key]), total=len(groups[key])) for key in keys
+    )
+
+
+def _section(key: str, entries: Iterable[Entry]) -> Section[Entry] | None:
+    told = tuple(entries)
+    return Section(key=key, entries=told, total=len(told)) if told else None
+
+
+def _relayed(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
+    """Outlet -> the aggregators that its articles here were read on."""
+    relayed: dict[str, set[str]] = {}
+    for item in items:
+        if item.aggregator:
+            relayed.setdefault(item.outlet, set()).add(item.aggregator)
+    return {outlet: tuple(sorted(names)) for outlet, names in relayed.items()}
+
+
+def _charts(items: list[Item], choice: Choice, clock: Clock) -> Charts:
+    """Counts worth a chart: at least two outlets, at least three days (the last fourteen)."""
+    outlets: dict[str, int] = {}
+    days: dict[int, int] = {}
+    for item in items:
+        outlets[item.outlet] = outlets.get(item.outlet, 0) + 1
+        seen = clock.date_of(item.seen_at).toordinal()
+        days[seen] = days.get(seen, 0) + 1
+    first = clock.date_of(choice.since)
+    last = clock.date_of(choice.until - timedelta(microseconds=1))
+    span = range(max(first.toordinal(), last.toordinal() - CHART_DAYS + 1), last.toordinal() + 1)
+    ranked = sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Charts(
+        outlets=tuple(ranked) if len(ranked) > 1 else (),
+        days=tuple((last.fromordinal(day), days.get(day, 0)) for day in span) if items and len(span) > 2 else (),
+    )

@@ -1,0 +1,92 @@
+"""From the store's choice to a profile's written edition: matched, built, rendered, a letter for each recipient."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.source import Source
+from scheduler import topics
+from scheduler.channels import channel
+from scheduler.config import Press, Profile
+from scheduler.digest import build_digest
+from scheduler.letters import letter
+from scheduler.outbox import Sending, send_due
+from scheduler.render import render
+from scheduler.review import Digest, Masthead, TopicName
+from storage.editions import Choice, Edition, Letter, Message
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """What editions are written with."""
+
+    store: Store
+    press: Press
+    sources: Mapping[str, Source]
+    rules: topics.Rules
+
+    def publish(self, profile: Profile, now: datetime) -> tuple[int | None, tuple[Sending, ...]]:
+        """Choose and write the profile's digest, then send it; the number, None where none was owed."""
+
+        def composed(choice: Choice) -> Edition:
+            digest = self.digest(choice, profile)
+            message = render(digest)
+            return Edition(
+                message=message, letters=self._letters(message, choice, profile), shown=digest.shown
+            )
+
+        number = self.store.choose(profile.name, now, composed)
+        return number, () if number is None else send_due(self.store, now, only=(number,))
+
+    def digest(self, choice: Choice, profile: Profile) -> Digest:
+        """The digest of `choice`, unsent."""
+        return build_digest(
+            choice,
+            matches=self.rules.match,
+            sources=self.sources,
+            health=self.store.health(self.sources, choice.since, choice.until),
+            masthead=self._masthead(profile),
+            written_at=choice.until,
+        )
+
+    def preview(self, profile: Profile, until: datetime, since: datetime | None = None) -> Message | None:
+        """The digest that would be chosen at `until`; or, with `since`, that of a period, whatever was told
+        before. None where none is owed."""
+        choice = self.store.choice(profile.name, until)
+        if since is not None:
+            number = choice.number if choice is not None else 0
+            told = tuple(self.store.changes(since=since, until=until))
+            choice = Choice(profile=profile.name, number=number, since=since, until=until, changes=told)
+        return None if choice is None else render(self.digest(choice, profile))
+
+    def _masthead(self, profile: Profile) -> Masthead:
+        return Masthead(
+            organisation=self.press.organisation,
+            service=self.press.service,
+            topics=tuple(
+                TopicName(key=topic.key, short=topic.short_name("fr"), name=topic.name("fr"))
+                for topic in self.rules.topics
+            ),
+            contact=self.press.contact,
+            extract_length=self.press.extract_length,
+            mailed=bool(profile.to),
+            replica=self.store.replica,
+            zone=self.press.zone,
+            rhythm=profile.hour.rhythm,
+        )
+
+    def _letters(self, message: Message, choice: Choice, profile: Profile) -> tuple[Letter, ...]:
+        return tuple(
+            letter(
+                message,
+                profile=profile.name,
+                number=choice.number,
+                at=choice.until,
+                sender=self.press.sender,
+                channel=address,
+                recipient=recipient,
+            )
+            for address in profile.channels
+            for recipient in channel(address).recipients(profile.to)
+        )

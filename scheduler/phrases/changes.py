@@ -1,0 +1,108 @@
+"""What a digest says around a change: which version, what became of a page, the lines of « À retenir »."""
+
+import re
+from datetime import datetime
+from scheduler.phrases.items import topics
+from scheduler.review import Edit, EditState, Fate, FateState, Highlight, Item, Lead, Masthead
+from scheduler.typography import Clock, clean, french, in_letters, quoted, shortened
+from storage.vocabulary import Op, Part
+
+LEADS = {
+    Lead.FIGURE: "Chiffre modifié",
+    Lead.NEGATION: "Sens inversé",
+    Lead.REGULATOR: "Régulateur",
+    Lead.WITHDRAWAL: "Retrait",
+    Lead.CENTRAL: "Sujet central",
+}
+FATES = {FateState.WITHDRAWN: "retiré", FateState.RESTORED: "rétabli", FateState.BACK: "retiré puis rétabli"}
+QUOTE = 200
+"""How many characters « À retenir » quotes at most."""
+
+
+def version(edit: Edit, clock: Clock) -> str:
+    """« version 2, lue le vendredi 4 juillet à 18 h 10 »."""
+    return french(f"version {edit.version}, lue le {clock.moment(edit.seen_at)}")
+
+
+def course(edit: Edit, clock: Clock) -> tuple[str, str] | None:
+    """What is to be known before the change itself: put back, or several edits at once."""
+    if edit.state is EditState.CANCELLED:
+        return (
+            "Modifié puis remis en l’état",
+            french(f" : le texte est de nouveau celui lu le {clock.moment(edit.previous_seen_at)}."),
+        )
+    if edit.state is EditState.REVERTED:
+        before = f"de la version {edit.same_as}" if edit.same_as else "d’avant"
+        if edit.same_as_seen_at is not None:
+            before = f"lu le {clock.moment(edit.same_as_seen_at)}"
+        return "Remis en l’état", french(f" : le texte est de nouveau celui {before}.")
+    if edit.times > 1:
+        return (
+            f"Modifié {in_letters(edit.times)} fois",
+            french(" ; différence entre la première et la dernière version."),
+        )
+    return None
+
+
+def previous(edit: Edit, clock: Clock) -> str:
+    """Where the text before is kept."""
+    return french(f"Version précédente lue le {clock.moment(edit.previous_seen_at)}, conservée.")
+
+
+def fate(fate: Fate, clock: Clock) -> str:
+    """What became of a page, and what is kept of it."""
+    if fate.state is FateState.WITHDRAWN:
+        return french(
+            f"{_not_found(fate, clock)} Dernière version lue le {clock.moment(fate.last_read_at)}, conservée."
+        )
+    absent = fate.absences[0] if fate.absences else fate.withdrawn_at
+    away = f", après {_away(absent, fate, clock)} d’absence" if absent else ""
+    text = "Texte modifié." if fate.edited else "Texte identique à la dernière version lue."
+    return french(f"De nouveau en ligne le {clock.moment(fate.at)}{away}. {text}")
+
+
+def _not_found(fate: Fate, clock: Clock) -> str:
+    if not fate.absences:
+        return f"Page introuvable, constaté le {clock.moment(fate.at)}."
+    readings = f"{in_letters(len(fate.absences))} lectures de suite"
+    if len(fate.absences) == 1:
+        readings = "une lecture"
+    return f"Page introuvable à {readings}, {clock.span(fate.absences[0], fate.absences[-1])}."
+
+
+def _away(absent: datetime, fate: Fate, clock: Clock) -> str:
+    days = (clock.date_of(fate.at) - clock.date_of(absent)).days
+    if days < 1:
+        return "moins d’un jour"
+    return "un jour" if days == 1 else f"{in_letters(days)} jours"
+
+
+def lead(highlight: Highlight, masthead: Masthead) -> str:
+    """The word that a line of « À retenir » opens with."""
+    entry = highlight.entry
+    if highlight.lead is Lead.BOTH_TOPICS or (highlight.lead is Lead.CENTRAL and entry.topics):
+        return topics(entry.topics, masthead)
+    return LEADS[highlight.lead]
+
+
+def highlight(highlight: Highlight, clock: Clock) -> str:
+    """The rest of that line: outlet, day, and the source's own words."""
+    entry = highlight.entry
+    if isinstance(entry, Item):
+        when = clock.day(entry.published.day) if entry.published else f"lu le {clock.day(entry.seen_at)}"
+        return french(f"{entry.outlet}, {when} : {quoted(entry.clause or entry.title)}.")
+    title = quoted(shortened(entry.title, QUOTE))
+    if isinstance(entry, Fate):
+        return french(f"{entry.outlet}, {clock.day(entry.at)} : {title} n’est plus en ligne.")
+    return french(f"{entry.outlet}, {clock.day(entry.seen_at)} : {_swap(entry)} dans l’article {title}.")
+
+
+def _swap(edit: Edit) -> str:
+    """« 240.000 » devient « 140.000 »: the first words replaced, those with figures first."""
+    spans = [span for hunk in edit.hunks if hunk.part is not Part.DATE for span in hunk.spans]
+    replaced = [span for span in spans if span.op is Op.REPLACE]
+    replaced.sort(key=lambda span: not re.search(r"\d", span.old + span.new))
+    if not replaced:
+        return "texte modifié"
+    old, new = (quoted(clean(text, QUOTE // 2)) for text in (replaced[0].old, replaced[0].new))
+    return f"{old} devient {new}"

@@ -1,0 +1,294 @@
+"""The values that a digest is made of: facts only; their words are in `phrases`, their look in `templates/`.
+
+Texts of sources are clean (see `typography.clean`), links are safe (see `links.link`), times are UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from storage.records import Document, Hunk, Significance, Stamp
+from storage.vocabulary import Band, Outcome
+
+REGULATION = "regulation"
+"""The key of the theme that holds what a regulator publishes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicName:
+    """A topic as readers see it: `icc`, « ICC », « Industries culturelles et créatives »."""
+
+    key: str
+    short: str
+    name: str
+
+
+TOPICS = (
+    TopicName(key="icc", short="ICC", name="Industries culturelles et créatives"),
+    TopicName(key="ia", short="IA", name="Intelligence artificielle"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What stays the same from one digest of a profile to the next.
+
+    `contact` is a mail address or empty; `extract_length` counts characters, 0 leaves extracts out;
+    `mailed` says that there is something to unsubscribe from; `replica` that the sites were a local copy
+    of invented articles; `rhythm` is the usual length of a period, a longer one is told as a catch-up.
+    """
+
+    organisation: str = ""
+    service: str = ""
+    topics: tuple[TopicName, ...] = TOPICS
+    contact: str = ""
+    extract_length: int = 360
+    mailed: bool = False
+    replica: bool = False
+    zone: str = "Africa/Casablanca"
+    rhythm: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of quoted text; `marked` where it is a term that matched."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The sentence that made a document match; `block` is its paragraph, counted from 1."""
+
+    segments: tuple[Segment, ...]
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something else that an item points to; `link` is empty where its address may not be linked."""
+
+    label: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What every entry of a digest says of its document."""
+
+    anchor: str
+    source: str
+    outlet: str
+    title: str
+    link: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Piece):
+    """An article. `topics` are the keys of the topics it is about in its band; `aggregator` the title of
+    the site it was read on where that is not the outlet's own; `clause` is a short sentence with a term and a
+    figure, for « À retenir »; `notes` are the extraction's; `brief` asks
+    for its title alone."""
+
+    topics: tuple[str, ...]
+    band: Band
+    score: float
+    published: Stamp | None
+    seen_at: datetime
+    section: str = ""
+    authors: tuple[str, ...] = ()
+    extract: tuple[Segment, ...] = ()
+    passage: Passage | None = None
+    clause: str = ""
+    in_title: bool = False
+    attachments: tuple[Reference, ...] = ()
+    copies: tuple[Reference, ...] = ()
+    aggregator: str = ""
+    regulator: bool = False
+    notes: tuple[str, ...] = ()
+    older: bool = False
+    edited_at: datetime | None = None
+    edit_anchor: str = ""
+    withdrawn_at: datetime | None = None
+    brief: bool = False
+
+
+Entry = TypeVar("Entry", bound=Piece)
+
+
+class EditState(StrEnum):
+    EDITED = "edited"
+    REVERTED = "reverted"
+    CANCELLED = "cancelled"  # edited and put back within the period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit(Piece):
+    """What became of a text in the period: `old` and `new` are its first and last state, `hunks` the way
+    from one to the other without what is equal, `times` how many edits that took."""
+
+    state: EditState
+    topics: tuple[str, ...]
+    version: int
+    seen_at: datetime
+    previous_seen_at: datetime
+    old: Document
+    new: Document
+    hunks: tuple[Hunk, ...]
+    significance: Significance
+    times: int = 1
+    same_as: int | None = None
+    same_as_seen_at: datetime | None = None
+    brief: bool = False
+
+
+class FateState(StrEnum):
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    BACK = "back"  # withdrawn and restored within the period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate(Piece):
+    """A page that went away or came back. `absences` are the readings that did not find it."""
+
+    state: FateState
+    topics: tuple[str, ...]
+    at: datetime
+    withdrawn_at: datetime | None
+    last_read_at: datetime
+    absences: tuple[datetime, ...] = ()
+    edited: bool = False
+    edit_anchor: str = ""
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Generic[Entry]):
+    """A heading and what stands under it; `total` counts what was there before anything was left out."""
+
+    key: str
+    entries: tuple[Entry, ...]
+    total: int
+
+
+class Reading(StrEnum):
+    """How the reading of a source went in the period."""
+
+    NORMAL = "normal"
+    PARTIAL = "partial"
+    FIRST = "first"
+    FAILING = "failing"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """`cause` is the outcome that explains a failure best; `relayed_by` the aggregators whose items of the
+    source's outlet stand in this digest; `retry` how soon a failing source is tried again."""
+
+    title: str
+    reading: Reading
+    read: int
+    asked: int
+    failures: Mapping[Outcome, int]
+    last_success_at: datetime | None
+    failing_since: datetime | None = None
+    quiet_since: datetime | None = None
+    cause: Outcome | None = None
+    relayed_by: tuple[str, ...] = ()
+    retry: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was read of what is watched."""
+
+    states: tuple[SourceState, ...]
+
+    @property
+    def failing(self) -> tuple[SourceState, ...]:
+        return tuple(state for state in self.states if state.reading in (Reading.FAILING, Reading.UNREAD))
+
+    @property
+    def watched(self) -> int:
+        return len(self.states)
+
+    @property
+    def consulted(self) -> int:
+        return self.watched - len(self.failing)
+
+    @property
+    def partial(self) -> int:
+        return sum(state.reading is Reading.PARTIAL for state in self.states)
+
+    @property
+    def pages(self) -> int:
+        return sum(state.read for state in self.states)
+
+    @property
+    def complete(self) -> bool:
+        """Whether « rien de nouveau » may be said."""
+        return bool(self.states) and not self.failing and not self.partial
+
+
+class Lead(StrEnum):
+    """Why a line stands under « À retenir », the strongest first."""
+
+    FIGURE = "figure"
+    NEGATION = "negation"
+    REGULATOR = "regulator"
+    BOTH_TOPICS = "both_topics"
+    WITHDRAWAL = "withdrawal"
+    CENTRAL = "central"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """One line of « À retenir »: what it is about and the entry it leads to."""
+
+    lead: Lead
+    entry: Item | Edit | Fate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """Counts of items and mentions, by outlet and by day of first reading."""
+
+    outlets: tuple[tuple[str, int], ...] = ()
+    days: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A review of the period [since, until). `shown` are the numbers of the changes it tells."""
+
+    masthead: Masthead
+    number: int
+    since: datetime
+    until: datetime
+    written_at: datetime
+    coverage: Coverage
+    first: bool = False
+    highlights: tuple[Highlight, ...] = ()
+    inventory: Section[Item] | None = None
+    themes: tuple[Section[Item], ...] = ()
+    mentions: Section[Item] | None = None
+    edits: Section[Edit] | None = None
+    fates: Section[Fate] | None = None
+    checks: Section[Item] | None = None
+    charts: Charts = Charts()
+    shown: frozenset[int] = frozenset()
+
+    @property
+    def articles(self) -> int:
+        """How many articles are told as news in full, or would be if there were room."""
+        return sum(theme.total for theme in self.themes)
+
+    @property
+    def empty(self) -> bool:
+        return not any((self.inventory, self.themes, self.mentions, self.edits, self.fates, self.checks))
