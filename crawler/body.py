@@ -89,10 +89,17 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
     end = running[-1] if running else last
     filled |= {n for n in range(last + 1, end + 1) if of_kind(n)}
     for position in range(end + 1, len(blocks)):
-        if blocks[position].frame is not blocks[end].frame or not of_kind(position):
+        if not _twins(blocks[position].frame, blocks[end].frame) or not of_kind(position):
             break
         filled.add(position)
     return filled
+
+
+def _twins(one: html.HtmlElement, other: html.HtmlElement) -> bool:
+    """Whether two elements are the same, or siblings of one kind that hold lines and not paragraphs."""
+    if one is other:
+        return True
+    return one.tag == other.tag == "span" and one.getparent() is other.getparent() and one.get("class") == other.get("class")
 
 
 def _leads(block: Leaf) -> bool:

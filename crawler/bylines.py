@@ -82,6 +82,8 @@ def _visible(lines: Sequence[Leaf]) -> tuple[str, ...]:
         if match and (names := _names(match["names"])):
             return names
     for line in lines:
+        if signed := credit(line.text):
+            return (signed,)
         if len(line.text) <= 60 and _names_author(line.frame) and re.fullmatch(_NAME, line.text):
             return (line.text,)
     return ()

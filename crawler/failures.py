@@ -31,27 +31,6 @@ class Refused(IgnoreRequest):
         self.reason = reason
 
 
-_BY_STATUS = {
-    401: (Outcome.FORBIDDEN, "asks for a login (401)"),
-    402: (Outcome.PAYWALL, "asks for payment (402)"),
-    403: (Outcome.FORBIDDEN, "is refused to us (403)"),
-    404: (Outcome.GONE, "does not exist (404)"),
-    408: (Outcome.TIMEOUT, "the site gave up waiting (408)"),
-    410: (Outcome.GONE, "was removed (410)"),
-    429: (Outcome.RATE_LIMITED, "the site asks us to slow down (429)"),
-    451: (Outcome.FORBIDDEN, "is withheld for legal reasons (451)"),
-}
-
-
-def of_status(status: int) -> tuple[Outcome, str] | None:
-    """What an HTTP status other than success means; None for the 2xx and for 304."""
-    if 200 <= status < 300 or status == 304:
-        return None
-    if status >= 500:
-        return Outcome.SERVER_ERROR, f"the site answers with an error ({status})"
-    return _BY_STATUS.get(status, (Outcome.FORBIDDEN, f"the site does not serve it ({status})"))
-
-
 def of_exception(error: BaseException, address: str) -> tuple[Outcome, str]:
     """The outcome and the sentence for an exception that ended the request of `address`."""
     host = urlsplit(address).hostname or address
@@ -77,8 +56,9 @@ def of_exception(error: BaseException, address: str) -> tuple[Outcome, str]:
             return Outcome.TRUNCATED, "the answer's compression is damaged"
     for cause in _causes(error):
         if isinstance(cause, TlsError | VerificationError | CertificateError):
-            return Outcome.TLS_ERROR, f"the certificate of {host} cannot be trusted: {_tls(cause)}"
-    return Outcome.NETWORK_ERROR, f"the connection to {host} failed ({type(error).__name__})"
+            return Outcome.TLS_ERROR, f"no secure connection to {host}: {_tls(cause)}"
+    *_, innermost = _causes(error)
+    return Outcome.NETWORK_ERROR, f"the connection to {host} failed ({type(innermost).__name__})"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -28,15 +28,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
-    """An address that ended without a page to look at."""
-
-    address: str
-    outcome: Outcome
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """What a run was worth; `healthy` says whether a page missing in it may count as missing."""
 
@@ -46,7 +37,15 @@ class Judgement:
 
 
 # The site was there and said something, if not what was hoped for: no sign of trouble on the way to it.
-_ANSWERS = frozenset({Outcome.GONE, Outcome.EMPTY, Outcome.EXTRACT_FAILED, Outcome.PAYWALL})
+_ANSWERS = {
+    Role.CHANNEL: {Outcome.GONE, Outcome.EMPTY, Outcome.EXTRACT_FAILED, Outcome.SCRIPT_SHELL},
+    Role.PAGE: {Outcome.GONE, Outcome.PAYWALL},
+}
+# The site itself is out of reach: asking it for more would only take long to say so.
+_OUT_OF_REACH = {
+    *(Outcome.DNS_ERROR, Outcome.TLS_ERROR, Outcome.NETWORK_ERROR, Outcome.TIMEOUT, Outcome.SERVER_ERROR),
+    *(Outcome.RATE_LIMITED, Outcome.BOT_WALL, Outcome.MAINTENANCE),
+}
 FEW_GONE = 3
 FEW_FAILED = 2
 SHARE_GONE = 0.3
@@ -69,11 +68,13 @@ class Ledger:
         self._entries[address] = Entry(address, role)
         return True
 
-    def end(self, address: str, outcome: Outcome, reason: str = "", *, written: bool = False) -> None:
-        """Note how it ended. The first end counts: a second one can only be an echo of it."""
+    def end(self, address: str, outcome: Outcome, reason: str = "", *, written: bool = False) -> Role:
+        """Note how it ended, and say what it was asked for. The first end counts: a second one can only be
+        an echo of it. `written` says that the store has the row already."""
         entry = self._entries[address]
         if entry.outcome is None:
             entry.outcome, entry.reason, entry.written = outcome, reason, written
+        return entry.role
 
     def close(self, reason: str) -> None:
         """End what is still open: it was not reached any more."""
@@ -85,6 +86,12 @@ class Ledger:
         """How many addresses of a role have ended, and how many were asked for."""
         entries = [entry for entry in self if entry.role is role]
         return sum(entry.outcome is not None for entry in entries), len(entries)
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether every channel asked so far failed for a reason that holds for the whole site."""
+        channels = [entry.outcome for entry in self if entry.role is Role.CHANNEL]
+        return bool(channels) and all(outcome in _OUT_OF_REACH for outcome in channels)
 
     def judge(self, site: str, *, cut: str = "") -> Judgement:
         """What a run that read `site` was worth; `cut` says what ended it early. The ledger is closed."""
@@ -112,14 +119,14 @@ class Ledger:
             return f"{len(broken)} of {len(channels)} channels not read: {first.address}: {first.reason}"
         if channels and not any(entry.outcome is Outcome.LISTING for entry in channels):
             return "no channel held a link to an article: was the site rebuilt?"
-        failed = [entry for entry in pages if not _answered(entry) or entry.outcome is Outcome.EXTRACT_FAILED]
+        failed = [entry for entry in pages if not _answered(entry)]
         if len(failed) > max(FEW_FAILED, SHARE_FAILED * len(pages)) or (len(failed) == len(pages) == 1):
             return f"{len(failed)} of {len(pages)} pages not read ({_named(failed)})"
         return ""
 
 
 def _answered(entry: Entry) -> bool:
-    return entry.outcome is not None and (entry.outcome.read or entry.outcome in _ANSWERS)
+    return entry.outcome is not None and (entry.outcome.read or entry.outcome in _ANSWERS[entry.role])
 
 
 def _named(entries: list[Entry]) -> str:

@@ -7,16 +7,17 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from storage.decide import decide
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from twisted.python.failure import Failure
 
 from crawler import registry
 from crawler.extract import EXTRACTOR
-from crawler.ledger import Role
-from crawler.observe import observe
+from crawler.observe import compared, observe
 from crawler.round import Round
+from storage.decide import decide
 from storage.errors import MissingBody, StorageError
 from storage.fold import fingerprint
-from storage.records import Document, Observation, Version
+from storage.records import Document, Observation, Verdict, Version
 from storage.vocabulary import Outcome
 
 log = logging.getLogger(__name__)
@@ -40,28 +41,37 @@ class Record:
         self.round = round
         self.store = round.store
         self.missing: list[Observation] = []
+        self.ending: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         spider: Any = crawler.spider  # every spider of ours has its round
         record = cls(crawler, spider.round)
+        crawler.signals.connect(record.crashed, signals.item_error)
         crawler.signals.connect(record.close, signals.spider_closed)
         return record
 
     def process_item(self, item: Observation) -> Observation:
-        if self.round.broken is not None:
+        round, address = self.round, item.page.requested
+        if round.broken is not None:
             return item
-        self.round.ledger.end(item.page.requested, item.outcome, item.reason, written=True)
-        self.round.progress.count(*self.round.ledger.count(Role.PAGE), item.page.requested)
         if item.outcome is Outcome.GONE:
             self.missing.append(item)
-            return item
-        try:
-            self._record(item, healthy=True)
-        except StorageError as error:
-            self.round.broken = error
-            self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+            round.ended(address, item.outcome, item.reason, written=True)
+        else:
+            try:
+                verdict = self._record(item, healthy=True)
+            except StorageError as error:
+                round.broken = error
+                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+                return item
+            round.ended(address, verdict.outcome, verdict.reason, written=True)
         return item
+
+    def crashed(self, item: Observation, failure: Failure) -> None:
+        """A page that could not be decided on: our own fault, told in the log, and still an outcome."""
+        reason = f"the crawler failed on it ({type(failure.value).__name__})"
+        self.round.ended(item.page.requested, Outcome.EXTRACT_FAILED, reason)
 
     def close(self, spider: Spider, reason: str) -> None:
         """Settle what is open, judge the run and finish it."""
@@ -84,28 +94,29 @@ class Record:
                 self.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
         round.finish(judgement.state, judgement.reason)
 
-    def _record(self, observation: Observation, *, healthy: bool) -> None:
+    def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
         page, document = observation.page, observation.document
         history = self.store.history(self.round.run, document, page.requested, page.fetched_at)
+        latest = history.latest and self._by_todays_rules(history.latest)
         history = replace(
             history,
-            latest=history.latest and self._by_todays_rules(history.latest),
+            latest=latest,
             source_healthy=history.source_healthy and healthy,
             first_sight_is_baseline=history.first_sight_is_baseline or self._was_there_before(document),
         )
+        observation = compared(observation, latest.document if latest else None)
         verdict = decide(history, observation, page.fetched_at)
         self.store.record(self.round.run, observation, verdict, EXTRACTOR)
+        return verdict
 
     def _was_there_before(self, document: Document | None) -> bool:
         """Whether the article is one that filling in the past came upon, rather than news."""
         watched_since = self.round.watched_since
         if self.round.scope.since is None or watched_since is None:
             return False
-        return (
-            document is not None
-            and document.published is not None
-            and document.published.day < watched_since.date()
-        )
+        published = document.published if document else None
+        # Without a date it is taken for old: so are nearly all that such a run comes upon.
+        return published is None or published.day < watched_since.date()
 
     def _by_todays_rules(self, version: Version) -> Version:
         """`version` as today's extraction reads its page, so that like is compared with like."""
@@ -123,3 +134,10 @@ class Record:
             return version
         again = replace(again, address=version.document.address)
         return replace(version, document=again, fingerprint=fingerprint(again))
+
+
+class Brief(LogFormatter):
+    """Scrapy's log of an item that failed, without the megabytes that the item may hold."""
+
+    def item_error(self, item: Any, *rest: Any) -> LogFormatterResult:
+        return super().item_error(item.page.requested if isinstance(item, Observation) else item, *rest)

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 
 from crawler.config import Configuration
 from crawler.errors import CrawlerError
-from crawler.ledger import Ledger
+from crawler.ledger import Ledger, Role
 from crawler.progress import Progress
 from crawler.source import Source
 from storage.errors import StorageError
 from storage.records import Run
 from storage.store import Store, open_store
-from storage.vocabulary import RunState
+from storage.vocabulary import Outcome, RunState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,14 @@ class Round:
     cut: str = ""
     broken: StorageError | CrawlerError | None = None
 
+    def ended(self, address: str, outcome: Outcome, reason: str, *, written: bool = False) -> None:
+        """Note how a request ended, and tell the person who watches."""
+        role = self.ledger.end(address, outcome, reason, written=written)
+        if not outcome.read:
+            self.progress.say(f"{address}: {outcome}: {reason}")
+        if role is Role.PAGE:
+            self.progress.count(*self.ledger.count(Role.PAGE), address)
+
     def finish(self, state: RunState, reason: str) -> None:
         """Close the run in the store."""
         self.run = self.store.finish_run(self.run.number, self.clock(), state, reason, self.channels)
@@ -75,7 +83,8 @@ def open_round(
         if source is not None or configuration.upstream:
             store.stamp_replica(configuration.upstream is not None)
         store.close_abandoned(name, clock())
-        finished = [run for run in store.runs(name) if run.finished_at and run.state is not RunState.FAILED]
+        crawls = [run for run in store.runs(name) if run.purpose == "crawl"]
+        finished = [run for run in crawls if run.state in (RunState.COMPLETE, RunState.PARTIAL)]
         purpose = "check" if scope.url else "crawl" if source else "seeds"
         yield Round(
             site=host,

@@ -10,6 +10,7 @@ COMMANDS_MODULE = "crawler.commands"  # `crawl` with a summary and an exit code 
 # Words: one summary line, and our own progress; Scrapy's hundred lines a run hide what matters.
 LOG_LEVEL = "WARNING"
 LOG_FORMAT = "%(levelname)s: %(message)s"
+LOG_FORMATTER = "crawler.pipelines.Brief"  # an item of ours holds a whole page
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the ledger has the outcome
 
 # Politeness: one host a crawl, one request at a time, at least this far apart.

@@ -13,9 +13,10 @@ from twisted.python.failure import Failure
 from crawler.addresses import canonical, identity
 from crawler.decoding import decode
 from crawler.discovery import Findings, Found, NotAChannel, discover
-from crawler.failures import of_exception, of_status
+from crawler.failures import of_exception
 from crawler.ledger import Role
 from crawler.observe import observe
+from crawler.quality import of_status
 from crawler.revisits import due
 from crawler.round import Round
 from crawler.source import Channel, Listing, Sitemap, Source
@@ -82,14 +83,13 @@ class SourceSpider(Spider):
                 )
 
     def _visit(self, addresses: Iterable[str]) -> Iterator[Request]:
-        for address in addresses:
-            if self.ledger.ask(address, Role.PAGE):
-                yield Request(
-                    address, self.seen, errback=self.failed, dont_filter=True, cb_kwargs={"asked": address}
-                )
+        for asked in [address for address in addresses if self.ledger.ask(address, Role.PAGE)]:
+            yield Request(asked, self.seen, errback=self.failed, dont_filter=True, cb_kwargs={"asked": asked})
 
     def _plan(self) -> list[str]:
         """The articles to fetch, as many as the budget holds: unknown ones, then those due again."""
+        if self.ledger.out_of_reach:
+            return []
         again = (
             self.now_at.get(page.address, page.address)
             for page in due(self.known.values(), self.round.clock())
@@ -102,22 +102,28 @@ class SourceSpider(Spider):
 
     def listed(self, response: Response, asked: str, channel: Channel, depth: int) -> list[Request]:
         """An answer of a channel: its articles are noted, and where it goes on is followed."""
-        failure = of_status(response.status)
-        requests: list[Request] = []
-        if failure is None:
-            try:
-                findings = discover(channel, self._page(response, asked), self.source)
-            except NotAChannel as error:
-                failure = (Outcome.EXTRACT_FAILED, str(error))
-            else:
-                fresh = bool(self._noted(channel, asked, findings))
-                further = self._further(channel, findings, fresh, depth)
-                requests = list(self._search(channel, further, depth + 1))
-                # A sitemap of the last two days may well hold nothing; a page of links does not.
-                empty = not (findings.found or findings.further or isinstance(channel, Sitemap))
-                failure = (Outcome.EMPTY, "it names no article") if empty else (Outcome.LISTING, "")
-        self._end(asked, *failure)
+        page = self._page(response, asked)
+        if of_status(response.status) is not None:
+            return self._closed(page, Outcome.EXTRACT_FAILED, "")
+        try:
+            findings = discover(channel, page, self.source)
+        except NotAChannel as error:
+            return self._closed(page, Outcome.EXTRACT_FAILED, str(error))
+        fresh = bool(self._noted(channel, asked, findings))
+        further = self._further(channel, findings, fresh, depth)
+        requests = list(self._search(channel, further, depth + 1))
+        # A sitemap of the last two days may well hold nothing; a page of links does not.
+        if not (findings.found or findings.further or isinstance(channel, Sitemap)):
+            return self._closed(page, Outcome.EMPTY, "it names no article")
+        self._end(asked, Outcome.LISTING, "")
         return requests
+
+    def _closed(self, page: Page, outcome: Outcome, reason: str) -> list[Request]:
+        """End a channel that led nowhere: with what stands in its place, where that can be told."""
+        seen = observe(page, self.source)
+        told = seen.outcome not in (Outcome.ARTICLE, Outcome.EXTRACT_FAILED, Outcome.EMPTY)
+        self._end(page.requested, *((seen.outcome, seen.reason) if told else (outcome, reason)))
+        return []
 
     def _noted(self, channel: Channel, asked: str, findings: Findings) -> tuple[Found, ...]:
         """What of the findings is worth looking for more of: what was not known, or, where the past is
@@ -134,9 +140,7 @@ class SourceSpider(Spider):
         counts = self.round.channels
         counts[channel.url] = counts.get(channel.url, 0) + len(findings.found)
         kind = type(channel).__name__.lower()
-        self.round.progress.say(
-            f"{kind} {asked}: {len(findings.found)} articles, {len(unknown)} unknown"
-        )
+        self.round.progress.say(f"{kind} {asked}: {len(findings.found)} articles, {len(unknown)} unknown")
         return tuple(fresh if since else unknown)
 
     def _is_known(self, found: Found) -> bool:
@@ -163,12 +167,7 @@ class SourceSpider(Spider):
 
     def seen(self, response: Response, asked: str) -> Iterator[Observation]:
         """An article page, or what came in its place."""
-        page = self._page(response, asked)
-        failure = of_status(response.status)
-        if failure is None:
-            yield observe(page, self.source)
-        else:
-            yield Observation(outcome=failure[0], page=page, reason=failure[1])
+        yield observe(self._page(response, asked), self.source)
 
     def failed(self, failure: Failure) -> None:
         """A request that brought no answer."""
@@ -183,9 +182,7 @@ class SourceSpider(Spider):
             self._end(response.request.cb_kwargs["asked"], Outcome.EXTRACT_FAILED, reason)
 
     def _end(self, asked: str, outcome: Outcome, reason: str) -> None:
-        self.ledger.end(asked, outcome, reason)
-        if not outcome.read:
-            self.round.progress.say(f"{asked}: {outcome}: {reason}")
+        self.round.ended(asked, outcome, reason)
         done, of = self.ledger.count(Role.CHANNEL)
         if done == of:
             self._searched.set()

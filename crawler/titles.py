@@ -33,6 +33,7 @@ def title(tree: html.HtmlElement, declared: Metadata, hint: str | None, names: S
     stated = [text for text in (headline, *shared, bare(declared.title, names)) if text]
     if hint and (hinted := [node for node in found(tree, hint) if inner_text(node)]):
         return _spelled(tidy(inner_text(hinted[0])), stated)
+    stated = _unsuffixed(tree, stated)
     shown = _shown(tree, stated, names)
     if not stated or not shown:
         return shown or (stated[0] if stated else "")
@@ -65,6 +66,16 @@ def of_address(address: str) -> str:
     last = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
     words = [word for word in re.split(r"[-_+\s]+", _SLUG_END.sub("", last)) if word]
     return " ".join(words) if len(words) >= 3 and not all(word.isdigit() for word in words) else ""
+
+
+def _unsuffixed(tree: html.HtmlElement, stated: Sequence[str]) -> list[str]:
+    """The stated titles without what stands behind a bar or dash where a heading has only what is before it."""
+    headings = {letters(inner_text(node)) for node in tree.iter("h1", "h2") if node.tag == "h1" or len(node) == 0}
+    plain_forms = []
+    for text in stated:
+        ends = [match.start() for match in _SEPARATED.finditer(text)]
+        plain_forms.append(next((text[:end] for end in ends if letters(text[:end]) in headings), text))
+    return plain_forms
 
 
 def _shown(tree: html.HtmlElement, stated: Sequence[str], names: Sequence[str]) -> str:

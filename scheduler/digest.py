@@ -9,8 +9,19 @@ from scheduler.coverage import coverage
 from scheduler.desk import Desk, Matches, Standing
 from scheduler.highlights import highlights
 from scheduler.review import (
-    REGULATION, Charts, Digest, Edit, EditState, Entry, Fate, FateState, Item, Masthead, Reference, Section,
-)  # fmt: skip
+    REGULATION,
+    Charts,
+    Digest,
+    Edit,
+    EditState,
+    Entry,
+    Fate,
+    FateState,
+    Item,
+    Masthead,
+    Reference,
+    Section,
+)
 from scheduler.stories import Story, stories
 from scheduler.typography import Clock
 from scheduler.zones import zone
@@ -54,11 +65,16 @@ def build_digest(
     """
     clock = Clock(zone=zone(masthead.zone), year=written_at.astimezone(zone(masthead.zone)).year)
     desk = Desk(masthead=masthead, sources=sources, matches=matches, clock=clock, since=choice.since)
-    told = tuple(filter(lambda each: each.anything, (_told(desk, story, choice) for story in stories(choice.changes))))
+    told = tuple(
+        filter(lambda each: each.anything, (_told(desk, story, choice) for story in stories(choice.changes)))
+    )
     items = _newest_first(_joined([each.news for each in told if each.news]))
     inventory = _newest_first(_joined([each.inventory for each in told if each.inventory]))
     edits = sorted((each.edit for each in told if each.edit), key=_gravest_first)
-    fates = [each.fate for each in told if each.fate]
+    # The sort is stable: withdrawals first, each kind in the order of the changes.
+    fates = sorted(
+        (each.fate for each in told if each.fate), key=lambda fate: list(FateState).index(fate.state)
+    )
     full = [item for item in items if item.band in (Band.CENTRAL, Band.SECONDARY)]
     mentions = [item for item in items if item.band is Band.MENTION]
     return Digest(
@@ -163,10 +179,11 @@ def _themes(items: list[Item], masthead: Masthead) -> tuple[Section[Item], ...]:
     for item in items:
         groups.setdefault(REGULATION if item.regulator else ".".join(item.topics), []).append(item)
     order = [topic.key for topic in masthead.topics]
-    keys = sorted(groups, key=lambda key: (key != REGULATION, key.count("."), order.index(key) if key in order else 0, key))
-    return tuple(
-        Section(key=key, entries=tuple(groups[key]), total=len(groups[key])) for key in keys
+    keys = sorted(
+        groups,
+        key=lambda key: (key != REGULATION, key.count("."), order.index(key) if key in order else 0, key),
     )
+    return tuple(Section(key=key, entries=tuple(groups[key]), total=len(groups[key])) for key in keys)
 
 
 def _section(key: str, entries: Iterable[Entry]) -> Section[Entry] | None:
@@ -197,5 +214,7 @@ def _charts(items: list[Item], choice: Choice, clock: Clock) -> Charts:
     ranked = sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0]))
     return Charts(
         outlets=tuple(ranked) if len(ranked) > 1 else (),
-        days=tuple((last.fromordinal(day), days.get(day, 0)) for day in span) if items and len(span) > 2 else (),
+        days=tuple((last.fromordinal(day), days.get(day, 0)) for day in span)
+        if items and len(span) > 2
+        else (),
     )

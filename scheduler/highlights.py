@@ -6,32 +6,25 @@ from scheduler.review import Edit, EditState, Fate, FateState, Highlight, Item, 
 from storage.vocabulary import Band, Touched
 
 MOST, USUAL = 5, 3
-TWICE = (Lead.FIGURE, Lead.REGULATOR)
-"""Leads that may give two lines; any other gives one, articles at heart of a topic fill up to the usual."""
+ALIKE = {Lead.FIGURE: 2, Lead.REGULATOR: 2, Lead.CENTRAL: USUAL}
+"""How many lines a lead may give; one that is not here gives one."""
 
 
-def highlights(
-    items: Sequence[Item], edits: Sequence[Edit], fates: Sequence[Fate]
-) -> tuple[Highlight, ...]:
+def highlights(items: Sequence[Item], edits: Sequence[Edit], fates: Sequence[Fate]) -> tuple[Highlight, ...]:
     """At most five lines; articles of no special weight only up to three."""
     chosen: list[Highlight] = []
     told: set[str] = set()
     for highlight in _candidates(items, edits, fates):
         document = highlight.entry.anchor[1:]
         alike = sum(other.lead is highlight.lead for other in chosen)
-        if highlight.lead is Lead.CENTRAL:
-            full = len(chosen) >= USUAL
-        else:
-            full = alike >= 1 + (highlight.lead in TWICE)
-        if not full and document not in told and len(chosen) < MOST:
+        most = USUAL if highlight.lead is Lead.CENTRAL else MOST
+        if len(chosen) < most and alike < ALIKE.get(highlight.lead, 1) and document not in told:
             chosen.append(highlight)
             told.add(document)
     return tuple(chosen)
 
 
-def _candidates(
-    items: Sequence[Item], edits: Sequence[Edit], fates: Sequence[Fate]
-) -> Iterator[Highlight]:
+def _candidates(items: Sequence[Item], edits: Sequence[Edit], fates: Sequence[Fate]) -> Iterator[Highlight]:
     """Every line there could be, the strongest first."""
     edited = [edit for edit in edits if edit.state is EditState.EDITED]
     for lead, touched in ((Lead.FIGURE, Touched.FIGURE), (Lead.NEGATION, Touched.NEGATION)):

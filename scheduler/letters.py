@@ -71,7 +71,8 @@ def letter(
     addressee = mailbox(recipient, "to") if "@" in recipient else origin
     mail["From"] = formataddr((origin.display_name, origin.addr_spec))
     mail["To"] = formataddr((addressee.display_name, addressee.addr_spec))
-    mail["Subject"] = Header(_header_text(message.subject), "utf-8", header_name="Subject", maxlinelen=76)
+    subject = Header(_header_text(message.subject), "utf-8", header_name="Subject", maxlinelen=76)
+    mail["Subject"] = subject.encode()
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
     mail["List-Id"] = f"<{profile}.veilleur.{origin.domain}>"

@@ -5,7 +5,9 @@ from urllib.parse import quote, urlsplit
 
 LONGEST = 2000
 
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?|\[[0-9a-f:.]+\]")
+_HOST = re.compile(
+    r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?|\[[0-9a-f:.]+\]"
+)
 _FORBIDDEN = re.compile(r"[\s\\\x00-\x20\x7f-\x9f]")
 _KEPT = "/%:@!$&()*+,;=~-._"
 

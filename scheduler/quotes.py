@@ -12,7 +12,7 @@ LONGEST_PASSAGE = 320
 SHORT_BLOCK = 120
 """A first paragraph shorter than this is quoted together with the next."""
 
-_ENDS = tuple(".!?…؟۔»”\"")
+_ENDS = tuple('.!?…؟۔»”"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def opening(blocks: tuple[str, ...], title: str, limit: int) -> tuple[Stretch, ...]:
     """The beginning of a text, at most `limit` characters, cut at a sentence (at a word where one is longer)."""
-    room, taken = limit, []
+    room = limit
+    taken: list[Stretch] = []
     prose = _first_prose(blocks, title)
     for index in range(prose, min(prose + 2, len(blocks))):
         stretch = _within(blocks[index], index, room)

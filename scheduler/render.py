@@ -2,14 +2,17 @@
 
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Callable
 from types import ModuleType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from scheduler import marks, wording
+from scheduler.passages import passages
 from scheduler.phrases import changes, head, health, items
-from scheduler.review import Digest
+from scheduler.review import Digest, Edit
 from scheduler.shortening import shorter
 from scheduler.typography import Clock, counted
 from scheduler.zones import zone
@@ -24,7 +27,14 @@ _RIGHTWARD = ("ar", "fa", "he", "ur", "ckb", "ps")
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _RTL_RUN = re.compile(rf"[{_RTL}](?:[^A-Za-zÀ-ÿ<>&;\n]*[{_RTL}])?")
 _ORDINAL = re.compile(r"\b(1(?=er\b|re\b)|\d+(?=e\b))(er|re|e)\b")
-_PHRASES: dict[str, ModuleType] = {"head": head, "health": health, "items": items, "changes": changes}
+_PHRASES: dict[str, ModuleType] = {
+    "head": head,
+    "health": health,
+    "items": items,
+    "changes": changes,
+    "wording": wording,
+    "marks": marks,
+}
 
 
 def render(digest: Digest) -> Message:
@@ -32,55 +42,63 @@ def render(digest: Digest) -> Message:
 
     What does not fit a mail is left out of `html` and `text` by steps, least first; `page` holds it all.
     """
-    whole = _Press(digest)
-    html, text = whole.html(), whole.text()
-    fitting = digest
-    for step in shorter(digest):
-        if len(html.encode()) <= HTML_LIMIT:
-            break
-        fitting = step
-        press = _Press(fitting, shortened=True)
-        html, text = press.html(), press.text()
+    press = _Press(digest)
+    html, fitting = press.html(digest), digest
+    if len(html.encode()) > HTML_LIMIT:
+        steps = tuple(shorter(digest))
+        # Each step is shorter than the one before: the first that fits is found by halving.
+        fits = bisect_left(
+            range(len(steps) - 1), True, key=lambda n: len(press.html(steps[n]).encode()) <= HTML_LIMIT
+        )
+        fitting = steps[fits]
+        html = press.html(fitting)
     return Message(
-        subject=whole.subject,
+        subject=press.subject,
         html=html,
-        text=text,
-        page=whole.html(printable=True),
+        text=press.text(fitting),
+        page=press.html(digest, printable=True),
         shortened=fitting is not digest,
     )
 
 
 class _Press:
-    """One digest with what its templates are given."""
+    """The making of one digest, whole or shortened."""
 
-    def __init__(self, digest: Digest, *, shortened: bool = False) -> None:
-        local = zone(digest.masthead.zone)
-        self._clock = Clock(zone=local, year=digest.written_at.astimezone(local).year)
-        self._digest = digest
-        self._shortened = shortened
-        self.subject = head.subject(digest, self._clock)
+    def __init__(self, whole: Digest) -> None:
+        local = zone(whole.masthead.zone)
+        self._clock = Clock(zone=local, year=whole.written_at.astimezone(local).year)
+        self._whole = whole
+        self._edits: dict[str, tuple[object, object]] = {}
+        self.subject = head.subject(whole, self._clock)
 
-    def html(self, *, printable: bool = False) -> str:
-        return self._filled(_HTML, "digest.html.j2", printable=printable)
+    def html(self, digest: Digest, *, printable: bool = False) -> str:
+        return self._filled(_HTML, "digest.html.j2", digest, printable=printable)
 
-    def text(self) -> str:
-        filled = self._filled(_TEXT, "digest.txt.j2")
+    def text(self, digest: Digest) -> str:
+        filled = self._filled(_TEXT, "digest.txt.j2", digest)
         lines = (line.rstrip(" ") for line in filled.splitlines())
         return re.sub(r"\n{3,}", "\n\n\n", "\n".join(lines)).strip("\n") + "\n"
 
-    def _filled(self, environment: Environment, name: str, **more: bool) -> str:
-        masthead = self._digest.masthead
+    def _filled(self, environment: Environment, name: str, digest: Digest, **more: bool) -> str:
+        masthead = digest.masthead
         return environment.get_template(name).render(
-            digest=self._digest,
+            digest=digest,
             masthead=masthead,
             clock=self._clock,
             language="fr",
             subject=self.subject,
-            shortened=self._shortened,
+            shortened=digest is not self._whole,
             say=lambda key: head.heading(key, masthead),
+            told=self._told,
             **_PHRASES,
             **more,
         )
+
+    def _told(self, edit: Edit) -> tuple[object, object]:
+        """The lines and the passages of an edit, found once for all that is made of it."""
+        if edit.anchor not in self._edits:
+            self._edits[edit.anchor] = (changes.told(edit, self._clock), passages(edit.hunks))
+        return self._edits[edit.anchor]
 
 
 def _ours(text: str) -> Markup:
@@ -117,7 +135,7 @@ def _underlined(text: str, stroke: str = "-") -> str:
 def _environment(*, autoescape: bool, **filters: Callable[..., object]) -> Environment:
     environment = Environment(
         loader=PackageLoader("scheduler"),
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701 - False for plain text alone
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -127,5 +145,4 @@ def _environment(*, autoescape: bool, **filters: Callable[..., object]) -> Envir
 
 
 _HTML = _environment(autoescape=True, ours=_ours, lang=_lang)
-# Plain text: there is nothing in it to escape into.
-_TEXT = _environment(autoescape=False, wrapped=_wrapped, underlined=_underlined)  # noqa: S701
+_TEXT = _environment(autoescape=False, wrapped=_wrapped, underlined=_underlined)

@@ -8,7 +8,7 @@ from storage.vocabulary import Band, Touched
 
 FIRST_MENTIONS = 10
 FIRST_OF_THEME = 5
-LISTED = (60, 30, 15, 8, 4, 2, 1)
+LISTED = (60, 40, 30, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1)
 """How many entries each section still lists in the last steps, until the mail fits."""
 
 

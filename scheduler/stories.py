@@ -83,9 +83,7 @@ class Story:
         if len(edits) > 1:
             whole = compare(old.document, new.document)
             hunks, significance = whole, weigh(old.document, new.document, whole)
-        return Difference(
-            old=old, new=new, hunks=changed(hunks), significance=significance, changes=edits
-        )
+        return Difference(old=old, new=new, hunks=changed(hunks), significance=significance, changes=edits)
 
 
 def _rewrites(change: Change) -> bool:

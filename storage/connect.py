@@ -23,6 +23,9 @@ _POSTGRES_LOCK = (
     " pg_advisory_xact_lock(hashtext('veilleur'), hashtext(current_schema()))"
 )
 
+_OUT_OF_REACH = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
+"""Classes of PostgreSQL's error codes (Appendix A of its manual) that are the server's, not our SQL's."""
+
 
 class Database:
     """An open database: `read()` and `write()` are its transactions.
@@ -114,7 +117,7 @@ class Database:
         state = getattr(error, "sqlstate", None)
         if state in ("55P03", "40P01"):
             return BusyStore(f"{self.where}: another process has been writing for long: try again later")
-        if state is not None and state.startswith(("22", "23", "42")):
+        if state is not None and state[:2] not in _OUT_OF_REACH:
             return None
         lines = str(error).strip().splitlines() or [type(error).__name__]
         return UnusableStore(f"{self.where}: {lines[0]}: see that the server runs, has room and lets us in")

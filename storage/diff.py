@@ -175,7 +175,7 @@ def _linked(
         return
     was, now = "\n".join(before), "\n".join(after)
     was_read, now_read = read.get(was) or words(was), read.get(now) or words(now)
-    same = was_read.forms == now_read.forms
+    same = " ".join(was_read.forms) == " ".join(now_read.forms)
     if len(after) > 1:
         op, pieces = Op.SPLIT, tuple(after)
     elif len(before) > 1:

@@ -21,7 +21,7 @@ _SAME = (
 )
 _NEW_ADDRESS = insert(addresses).returning(addresses.c.id)
 
-Known = dict[str, tuple[int, int | None]]
+Addresses = dict[str, tuple[int, int | None]]
 """Stored addresses, each with its key and that of the document known under it."""
 
 
@@ -31,7 +31,7 @@ def located(connection: Connection, address: str) -> AnyRow | None:
 
 
 def found(
-    connection: Connection, source: str, document: Document, known: Known | None = None
+    connection: Connection, source: str, document: Document, known: Addresses | None = None
 ) -> AnyRow | None:
     """The row of the document that `document`, read by `source`, is: by address, alias, identity, adoption.
 
@@ -46,13 +46,13 @@ def found(
     return row
 
 
-def known_under(connection: Connection, names: Iterable[str]) -> Known:
+def known_under(connection: Connection, names: Iterable[str]) -> Addresses:
     """What is known under the addresses `names`."""
     rows = connection.execute(_UNDER, {"names": list(names)})
     return {row.address: (row.id, row.document) for row in rows}
 
 
-def address_key(connection: Connection, known: Known, address: str, document: int | None = None) -> int:
+def address_key(connection: Connection, known: Addresses, address: str, document: int | None = None) -> int:
     """The key of `address`, made where `known` has none; `document` is noted where none is known under it."""
     name = indexable(address)
     key, noted = known.get(name, (None, None))
@@ -73,7 +73,7 @@ def latest(connection: Connection, row: AnyRow) -> tuple[int, Version]:
     return version._mapping[versions.c.id], version_of(version)
 
 
-def _first(connection: Connection, known: Known, names: Iterable[str]) -> AnyRow | None:
+def _first(connection: Connection, known: Addresses, names: Iterable[str]) -> AnyRow | None:
     for name in names:
         _, document = known.get(indexable(name), (None, None))
         if document is not None:

@@ -57,7 +57,7 @@ _WORD = re.compile(
     r"|(?<!\w)\d{1,3}(?: +\d{3})+(?!\w)(?:[.,]\d+)*"  # 240 000,5
     r"|\d+(?:[.,]\d+)+"  # 11,5  240.000  03.07.2025
     rf"|\d{_LETTERS}"
-    rf"|[.…](?: *[.…])+|''|<<|>>|-+|[^ ][{_MARKS}]*)( *)"
+    rf"|[.…][.…]+|''|<<|>>|-+|[^ ][{_MARKS}]*)( *)"
 )
 _DOUBLE_QUOTES = ("''", "<<", ">>")
 _LONGEST_KEPT = 64
@@ -122,7 +122,7 @@ def _form(word: str) -> str:
         return word
     if word in _DOUBLE_QUOTES:
         return '"'
-    if not word.strip(".… "):
+    if not word.strip(".…"):
         return "." if word == "." else "…"
     if word[0] == "-":
         return "-"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from storage.connect import Database
 from storage.editions import Choice, Delivery, Edition, Issue, Letter, Message
@@ -73,10 +73,12 @@ class Outbox:
         return issue_of(row, message)
 
     def deliveries(self, digest: int) -> tuple[Delivery, ...]:
-        """All deliveries of a digest."""
-        wanted = select(deliveries).where(deliveries.c.digest == digest).order_by(deliveries.c.number)
-        with self.database.read() as connection:
-            return tuple(map(delivery_of, connection.execute(wanted)))
+        """All deliveries of a digest, oldest first."""
+        return self._deliveries(deliveries.c.digest == digest)
+
+    def unsent(self) -> tuple[Delivery, ...]:
+        """All deliveries that are not known to have arrived, oldest first."""
+        return self._deliveries(deliveries.c.state != DeliveryState.SENT)
 
     def due_deliveries(self, now: datetime) -> tuple[Delivery, ...]:
         """The deliveries whose next attempt is due, oldest first.
@@ -84,10 +86,8 @@ class Outbox:
         One that a process left as `sending` when it died may have arrived: it is `maybe_sent` and due, with
         the same bytes.
         """
-        due = select(deliveries).where(deliveries.c.next_attempt_at <= now).order_by(deliveries.c.number)
         self._recover(now)
-        with self.database.read() as connection:
-            return tuple(map(delivery_of, connection.execute(due)))
+        return self._deliveries(deliveries.c.next_attempt_at <= now)
 
     def claim(self, number: int, at: datetime) -> bool:
         """Take a due delivery for one attempt: it is `sending`, and counts one attempt more.
@@ -120,6 +120,11 @@ class Outbox:
         values = {"state": state, "reason": reason, "changed_at": at, "holder": None}
         with self.database.write() as connection:
             connection.execute(settled.values(next_attempt_at=next_attempt_at, **values))
+
+    def _deliveries(self, which: ColumnElement[bool]) -> tuple[Delivery, ...]:
+        wanted = select(deliveries).where(which).order_by(deliveries.c.number)
+        with self.database.read() as connection:
+            return tuple(map(delivery_of, connection.execute(wanted)))
 
     def _recover(self, now: datetime) -> None:
         sending = select(deliveries.c.number, deliveries.c.holder, deliveries.c.changed_at).where(

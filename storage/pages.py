@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from storage.archive import Archive
 from storage.connect import Database
-from storage.documents import CAPTURE, found, latest, located
+from storage.documents import found, latest, located
 from storage.records import Change, Document, History, Known, Page, Run, Version
 from storage.rows import Times, change_of, page_of, unpacked, version_of
 from storage.runs import read_neighbours
@@ -69,8 +69,6 @@ class Pages:
             if row is None:
                 return history
             _, version = latest(connection, row)
-            if document is not None:
-                version = _adopting(version, document)
             since = (at or run.started_at) - LATELY
             well, badly = (1, 0) if document else read_neighbours(connection, run.source, since, address)
             return replace(
@@ -85,8 +83,9 @@ class Pages:
     def latest_page(self, address: str) -> Page | None:
         """The page that the last version of the document at `address` was read from, body included.
 
-        None where there is no such document, or its version came without a body. `text` is empty: it is
-        read from the body again. MissingBody where the archive has lost it.
+        Any address of it will do, also that of its last version. None where there is no such document, or
+        its version came without a body. `text` is empty: it is read from the body again. MissingBody where
+        the archive has lost it.
         """
         with self.database.read() as connection:
             row = located(connection, address)
@@ -179,11 +178,3 @@ def _earlier(connection: Connection, row: AnyRow) -> dict[str, int]:
         .order_by(versions.c.number)
     )
     return {each.fingerprint: each.number for each in connection.execute(older)}
-
-
-def _adopting(version: Version, document: Document) -> Version:
-    """`version` at the address of `document` where one of them is a capture: that is no move."""
-    addresses = (version.document.address, document.address)
-    if not any(address.startswith(CAPTURE) for address in addresses):
-        return version
-    return replace(version, document=replace(version.document, address=document.address))

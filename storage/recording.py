@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from storage.archive import Archive
 from storage.connect import Database
-from storage.documents import CAPTURE, address_key, found, known_under, latest, located, see_source
+from storage.documents import CAPTURE, Addresses, address_key, found, known_under, latest, located, see_source
 from storage.pages import SEEN_BEFORE
 from storage.records import Change, Observation, Run, Verdict, Version
 from storage.rows import Times, packed, page_row, unpacked
@@ -64,11 +64,22 @@ class _Look:
     def live(self) -> bool:
         return self.run.purpose not in SEEN_BEFORE
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The addresses of the document that was read."""
+        document = self.observation.document
+        return () if document is None else (document.address, *document.aliases)
+
+    def keeps_a_version(self, before: tuple[int, Version] | None) -> bool:
+        """Whether the verdict's document is to be stored after the version `before`."""
+        if self.verdict.document is None:
+            return False
+        return before is None or self.verdict.kind is Kind.MOVED or not _same(before[1], self.verdict)
+
 
 def _written(connection: Connection, look: _Look) -> Change | None:
     page, document, verdict = look.observation.page, look.observation.document, look.verdict
-    names = (document.address, *document.aliases) if document else ()
-    known = known_under(connection, (page.requested, *names))
+    known = known_under(connection, (page.requested, *look.names))
     requested = address_key(connection, known, page.requested)
     reason = verdict.reason or look.observation.reason
     write_outcome(connection, look.run, requested, verdict.outcome, reason, look.at)
@@ -77,27 +88,36 @@ def _written(connection: Connection, look: _Look) -> Change | None:
     before = None if row is None or plain else latest(connection, row)
     if _nothing_new(row, before[1] if before else None, look):
         return None
+    return _taken_in(connection, look, known, row, before)
+
+
+def _taken_in(
+    connection: Connection,
+    look: _Look,
+    known: Addresses,
+    row: AnyRow | None,
+    before: tuple[int, Version] | None,
+) -> Change | None:
+    """Bring the document, its versions and changes up to what was seen; `before` is its last version."""
     if row is None:
-        see_source(connection, page.source, look.at)
+        see_source(connection, look.observation.page.source, look.at)
         values = _first_values(look)
-        key, absences = int(connection.execute(_NEW_DOCUMENT, values).scalar_one()), ()
+        key = int(connection.execute(_NEW_DOCUMENT, values).scalar_one())
     else:
         values = _later_values(row, look)
-        key, absences = row.id, unpacked(Times, row.absences)
-    for name in names:
+        key = row.id
+    for name in look.names:
         address_key(connection, known, name, key)
     after = before
-    if verdict.document is not None and (
-        before is None or verdict.kind is Kind.MOVED or not _same(before[1], verdict)
-    ):
+    if look.keeps_a_version(before):
         after = _new_version(connection, key, before[1].number + 1 if before else 1, look)
     if row is not None:
         values["latest"] = after[1].number if after else row.latest
         connection.execute(_CHANGED_DOCUMENT, values | {"key": key})
-    if verdict.kind is None or after is None:
+    if look.verdict.kind is None or after is None:
         return None
     previous = before if after is not before else None
-    change = _change(values, absences, look, after[1], previous[1] if previous else None)
+    change = _change(values, row, look, after[1], previous[1] if previous else None)
     return _new_change(connection, change, look, key, after[0], previous[0] if previous else None)
 
 
@@ -200,11 +220,14 @@ def _later_values(row: AnyRow, look: _Look) -> dict[str, Any]:
 
 
 def _change(
-    standing: Mapping[str, Any], absences: Times, look: _Look, version: Version, previous: Version | None
+    standing: Mapping[str, Any], row: AnyRow | None, look: _Look, version: Version, previous: Version | None
 ) -> Change:
     """The change as it will be told, without its number."""
-    verdict = look.verdict
+    verdict, absences = look.verdict, look.verdict.absences
     assert verdict.kind is not None
+    if row is not None and verdict.kind is Kind.RESTORED:
+        # It was absent until now: its reader wants to know since when.
+        absences = unpacked(Times, row.absences)
     return Change(
         number=0,
         source=standing["source"],
@@ -217,8 +240,7 @@ def _change(
         significance=verdict.significance,
         reason=verdict.reason,
         same_as=verdict.same_as,
-        # What is restored was absent until now: its reader wants to know since when.
-        absences=absences if verdict.kind is Kind.RESTORED else verdict.absences,
+        absences=absences,
     )
 
 

@@ -76,7 +76,8 @@ class Words(TypeDecorator[str]):
 def indexable(address: str) -> str:
     """`address` as it is stored: beyond what an index row can hold, its beginning and its hash."""
     if len(address) > LONGEST_ADDRESS:
-        address = f"{address[:LONGEST_ADDRESS]}…{sha256(address.encode(errors='replace')).hexdigest()}"
+        mark = sha256(address.encode(errors="replace")).hexdigest()
+        address = f"{address[: LONGEST_ADDRESS - 1 - len(mark)]}…{mark}"
     return storable(address)
 
 

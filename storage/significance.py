@@ -118,9 +118,7 @@ class _Sides:
     def _bearing(self, role: Touched, side: Sequence[Token]) -> list[Token]:
         found = [token for token in side if token.role is role]
         if role is Touched.FIGURE:
-            return [
-                t for t in found if t.form[-1].isdigit() or not t.form.isalpha() or not self._is_new_matter(t)
-            ]
+            return [token for token in found if not token.form.isalpha() or not self._is_new_matter(token)]
         if role is Touched.DATE:
             return found
         found = [token for token in found if token.changed and not self._is_new_matter(token)]

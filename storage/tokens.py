@@ -138,7 +138,7 @@ def _is_date(forms: Sequence[str], place: int) -> bool:
     around = [*forms[max(place - 1, 0) : place], *forms[place + 1 : place + 2]]
     if _DATE_ALONE.match(forms[place]) or not MONTHS.isdisjoint(around):
         return True
-    return _in_row(forms, place, 3, "/-") or _in_row(forms, place, 2, ":")
+    return _in_row(forms, place, 3, "/-") or _in_row(forms, place, 2, ":h")
 
 
 def _in_row(forms: Sequence[str], place: int, numbers: int, separators: str) -> bool:

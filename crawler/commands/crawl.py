@@ -6,6 +6,7 @@ crawl of the same host runs, try again later (EX_TEMPFAIL of sysexits.h).
 
 import argparse
 import difflib
+import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -75,6 +76,9 @@ class Command(BaseRunSpiderCommand):
         """Let Scrapy make the round."""
         process = self.crawler_process
         assert process is not None
+        if process.settings["LOG_LEVEL"] == "WARNING":
+            # Scrapy warns of what the ledger tells; somebody who asked for another level gets it all.
+            logging.getLogger("scrapy").setLevel(logging.ERROR)
         for key, value in settings_of(round.configuration).items():
             process.settings.set(key, value, priority="cmdline")
         process.crawl(process.create_crawler(registry.spider(name, round.configuration)), round=round)
@@ -117,10 +121,10 @@ def summary(run: Run, seconds: float) -> str:
     )
     always = (Kind.NEW, Kind.EDITED, Kind.WITHDRAWN)
     told = [f"{run.changes.get(kind, 0)} {kind}" for kind in Kind if kind in always or run.changes.get(kind)]
-    missed = {Outcome(name): count for name, count in run.counts.items() if not Outcome(name).read and count}
-    failed = f"{sum(missed.values())} failed"
+    missed = sorted((-count, name) for name, count in run.counts.items() if not Outcome(name).read)
+    failed = f"{-sum(count for count, _ in missed)} failed"
     if missed:
-        failed += f" ({', '.join(sorted(missed, key=lambda name: -missed[name]))})"
+        failed += f" ({', '.join(name for _, name in missed)})"
     state = f"{run.state}: {run.reason}" if run.reason else f"{run.state}"
     return (
         f"{run.source}: {printable(state)}, {read} pages read, {', '.join(told)}, {failed}, {seconds:.0f} s"

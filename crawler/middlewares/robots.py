@@ -1,18 +1,21 @@
 """robots.txt by RFC 9309: what it forbids is not asked for, and an unreachable one forbids everything."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.failures import Refused, of_exception, of_status
+from crawler.failures import Refused, of_exception
 from crawler.ledger import Role
+from crawler.quality import of_status
 from crawler.spider import followed
 from storage.vocabulary import Outcome
 
@@ -82,8 +85,12 @@ class Robots:
     def _parsed(self, response: Response) -> Rules:
         parsed = Protego.parse(response.body[:PARSED_BYTES].decode("utf-8-sig", "replace"))
         delay = parsed.crawl_delay(PRODUCT)
-        downloader = self.crawler.engine.downloader
         if delay is not None and self.spider.round.configuration.upstream is None:
-            for slot in downloader.slots.values():
-                slot.delay = max(slot.delay, min(delay, LONGEST_CRAWL_DELAY))
+            slow_down(self.crawler.engine.downloader.slots.values(), delay)
         return Rules(parsed)
+
+
+def slow_down(slots: Iterable[Slot], delay: float) -> None:
+    """Keep `delay` seconds between requests, within reason, where the configured delay is shorter."""
+    for slot in slots:
+        slot.delay = max(slot.delay, min(delay, LONGEST_CRAWL_DELAY))

@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.source import Embedded, Feed, Sitemap, Source
+from crawler.source import Embedded, Sitemap, Source
 
 SOURCE = Source(
     name="lopinion",
@@ -16,7 +16,6 @@ SOURCE = Source(
         Embedded("https://lopinion.ma/fr/economie"),
         Embedded("https://lopinion.ma/fr/societe"),
         Sitemap("https://lopinion.ma/sitemap.xml"),
-        Feed("https://www.lopinion.ma/xml/syndication.rss"),  # the site before 2025
     ),
     # `/fr/rubrique/un-titre_a123` today, `/Un-Titre_a123.html` before.
     article=re.compile(r"https://lopinion\.ma/(?:fr/(?:[^/?]+/){1,2})?[^/?]+_(?P<id>a\d+)(?:\.html)?"),

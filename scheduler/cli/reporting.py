@@ -8,7 +8,6 @@ from scheduler import config
 from scheduler.agenda import due_at
 from scheduler.cli import values
 from scheduler.cli.house import now, settings, stored, watched
-from storage.vocabulary import DeliveryState
 
 PERIOD = timedelta(days=7)
 
@@ -21,9 +20,7 @@ def run(args: argparse.Namespace) -> int:
         at = now(args, store)
         health = store.health(sources, at - PERIOD, at)
         issues = [issue for profile in press.profiles for issue in store.digests(profile.name, limit=1)]
-        unsent = store.deliveries(
-            states=[state for state in DeliveryState if state is not DeliveryState.SENT]
-        )
+        unsent = store.unsent()
         replica = store.replica
     rows = [
         values.health(each)

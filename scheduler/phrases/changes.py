@@ -1,11 +1,14 @@
 """What a digest says around a change: which version, what became of a page, the lines of « À retenir »."""
 
-import re
 from datetime import datetime
+
+from scheduler.passages import Passage
 from scheduler.phrases.items import topics
 from scheduler.review import Edit, EditState, Fate, FateState, Highlight, Item, Lead, Masthead
-from scheduler.typography import Clock, clean, french, in_letters, quoted, shortened
-from storage.vocabulary import Op, Part
+from scheduler.typography import Clock, clean, french, in_letters, number, quoted, shortened
+from scheduler.wording import lines
+from storage.significance import swaps
+from storage.vocabulary import Part, Touched
 
 LEADS = {
     Lead.FIGURE: "Chiffre modifié",
@@ -15,6 +18,8 @@ LEADS = {
     Lead.CENTRAL: "Sujet central",
 }
 FATES = {FateState.WITHDRAWN: "retiré", FateState.RESTORED: "rétabli", FateState.BACK: "retiré puis rétabli"}
+TOUCHED = {Lead.FIGURE: Touched.FIGURE, Lead.NEGATION: Touched.NEGATION}
+MOST_LINES = 6
 QUOTE = 200
 """How many characters « À retenir » quotes at most."""
 
@@ -42,6 +47,17 @@ def course(edit: Edit, clock: Clock) -> tuple[str, str] | None:
             french(" ; différence entre la première et la dernière version."),
         )
     return None
+
+
+def told(edit: Edit, clock: Clock) -> tuple[tuple[str, str], ...]:
+    """What an edit did, line by line: a lead word and the rest of its line."""
+    before = course(edit, clock)
+    return (*([before] if before else []), *lines(edit.old, edit.new, edit.hunks)[:MOST_LINES])
+
+
+def place(passage: Passage) -> str:
+    """Where a changed passage stands."""
+    return "Titre" if passage.part is Part.TITLE else f"Paragraphe {number(passage.place)}"
 
 
 def previous(edit: Edit, clock: Clock) -> str:
@@ -94,15 +110,17 @@ def highlight(highlight: Highlight, clock: Clock) -> str:
     title = quoted(shortened(entry.title, QUOTE))
     if isinstance(entry, Fate):
         return french(f"{entry.outlet}, {clock.day(entry.at)} : {title} n’est plus en ligne.")
-    return french(f"{entry.outlet}, {clock.day(entry.seen_at)} : {_swap(entry)} dans l’article {title}.")
+    return french(
+        f"{entry.outlet}, {clock.day(entry.seen_at)} : {_swap(entry, TOUCHED[highlight.lead])} dans l’article {title}."
+    )
 
 
-def _swap(edit: Edit) -> str:
-    """« 240.000 » devient « 140.000 »: the first words replaced, those with figures first."""
-    spans = [span for hunk in edit.hunks if hunk.part is not Part.DATE for span in hunk.spans]
-    replaced = [span for span in spans if span.op is Op.REPLACE]
-    replaced.sort(key=lambda span: not re.search(r"\d", span.old + span.new))
-    if not replaced:
-        return "texte modifié"
-    old, new = (quoted(clean(text, QUOTE // 2)) for text in (replaced[0].old, replaced[0].new))
-    return f"{old} devient {new}"
+def _swap(edit: Edit, touched: Touched) -> str:
+    """« 240.000 » devient « 140.000 »: the first of the figures, or the negation, that an edit exchanged."""
+    pairs = next(filter(None, (swaps(hunk, touched) for hunk in edit.hunks)), (("", ""),))
+    if touched is Touched.FIGURE:
+        pairs = pairs[:1]
+    old, new = ("… ".join(clean(word) for word in side if word) for side in zip(*pairs, strict=True))
+    if old and new:
+        return f"{quoted(old)} devient {quoted(new)}"
+    return f"{quoted(new)} ajouté" if new else f"{quoted(old)} supprimé"

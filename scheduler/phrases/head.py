@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from scheduler.links import mailto
-from scheduler.phrases.health import consulted
 from scheduler.phrases.changes import highlight
+from scheduler.phrases.health import consulted
 from scheduler.review import REGULATION, Digest, Edit, EditState, Masthead, Reference, Section
-from scheduler.typography import Clock, counted, french, listed, number, period, short_span
+from scheduler.typography import Clock, counted, day, french, hour, listed, number, period, short_span
 from storage.vocabulary import Touched
 
 TITLE = "Revue de presse"
@@ -38,6 +38,7 @@ INTRODUCTIONS = {
     ),
     "checks": french("Un sigle suivi apparaît sans indice qui en fixe le sens."),
 }
+HTML_MARKS = ("Supprimé", "est barré,", "ajouté", "est souligné.")
 TEXT_MARKS = french("[-Supprimé-] est entre crochets et tirets, {+ajouté+} entre accolades et plus.")
 ANSWER = french("Répondez à ce message par le repère et « pertinent » ou « hors sujet ».")
 OUTLETS_CAPTION = "Articles et mentions par source"
@@ -129,10 +130,15 @@ def facts(digest: Digest, clock: Clock) -> tuple[tuple[str, str], ...]:
     dated = period(since, until)
     return (
         (french("Période"), f"rattrapage, {dated}" if _late(digest) else dated),
-        (french("Édité le"), f"{clock.moment(digest.written_at)} ({_city(digest.masthead)})"),
+        (french("Édité le"), f"{_written(digest, clock)} ({_city(digest.masthead)})"),
         ("Contenu", ", ".join(counts) if counts else "aucun article"),
         ("Couverture", consulted(digest.coverage)),
     )
+
+
+def _written(digest: Digest, clock: Clock) -> str:
+    local = digest.written_at.astimezone(clock.zone)
+    return f"{day(local.date())} à {hour(local)}"
 
 
 def _city(masthead: Masthead) -> str:
@@ -161,11 +167,12 @@ def empty(digest: Digest) -> str:
 def empty_details(digest: Digest) -> str:
     """The counts behind `empty`."""
     coverage = digest.coverage
-    return french(
-        f"{counted(coverage.consulted, 'source')} sur {number(coverage.watched)} "
-        f"{'consultée' if coverage.consulted < 2 else 'consultées'}, "
-        f"{counted(coverage.pages, 'page lue', 'pages lues')}, aucun article retenu, aucune modification."
-    )
+    pages = counted(coverage.pages, "page lue", "pages lues")
+    if not coverage.complete:
+        partly = f", {counted(coverage.partial, 'source', 'sources')} en partie" if coverage.partial else ""
+        return french(f"{pages}{partly}, aucune modification.")
+    sources = counted(coverage.consulted, "source consultée", "sources consultées")
+    return french(f"{sources}, {pages}, aucun article retenu, aucune modification.")
 
 
 def heading(key: str, masthead: Masthead) -> str:
@@ -199,7 +206,9 @@ def cut(digest: Digest) -> str:
     total = sum(section.total for section in sections)
     told = sum(not item.brief for section in sections for item in section.entries)
     if told < total:
-        return french(f"{counted(told, 'article')} sur {number(total)} en détail ; version complète en pièce jointe.")
+        return french(
+            f"{counted(told, 'article')} sur {number(total)} en détail ; version complète en pièce jointe."
+        )
     return french("Revue abrégée ; version complète en pièce jointe.")
 
 

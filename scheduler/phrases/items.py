@@ -6,8 +6,16 @@ from datetime import date
 from scheduler.links import mailto
 from scheduler.review import Item, Masthead, Reference, Segment
 from scheduler.typography import (
-    Clock, as_printed, day, french, inner, listed, quoted, short_day, short_weekday,
-)  # fmt: skip
+    Clock,
+    as_printed,
+    day,
+    french,
+    inner,
+    listed,
+    quoted,
+    short_day,
+    short_weekday,
+)
 from storage.vocabulary import Band
 
 LANGUAGES = {
@@ -147,7 +155,12 @@ def mention_day(item: Item, clock: Clock) -> str:
 
 def column(when: date) -> str:
     """A day under its bar: « lun. 30 »."""
-    return f"{short_weekday(when)} {'1er' if when.day == 1 else when.day}"
+    return f"{short_weekday(when)} {day_of_month(when)}"
+
+
+def day_of_month(when: date) -> str:
+    """« 1er », « 30 »."""
+    return "1er" if when.day == 1 else str(when.day)
 
 
 def doubt(item: Item) -> tuple[Segment, ...]:

@@ -1,30 +1,39 @@
-"""Finds: the hits of a topic's rules that count, near and unless conditions met."""
+"""Finds: the hits that count, of rules whose conditions are met and of clues that are enough together."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.topics.reading import Hit, Reading
-from scheduler.topics.senses import Refused
-from scheduler.topics.topic import Rule
+from scheduler.topics.senses import Sight
+from scheduler.topics.topic import Clue, Rule
 
 LONGEST = 9
 """A term and its neighbour are marked as one where they span at most so many words."""
-WINDOW = 60
-"""Within how many words rules that weigh less than 1 add up."""
+PASSAGE = 60
+"""Within how many words clues add up; those against are counted from half as many before and after too."""
+ENOUGH = 0.999
+"""What clues must reach: 1, but for the rounding of sums."""
+MOST = 0.75
+"""What the clues of the subject count for at most: naming many arts is not naming a trade."""
+LEAST = 0.4
+"""What the other clues must reach by themselves."""
+OPENING = 120
+"""How many words are the opening, title included."""
+MOST_CLUES = 5000
+"""How many clues of one document are weighed; the first ones, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """A hit that counts, and for an acronym the cue that decided and the senses refused."""
+    """A hit that counts, and for an acronym the sense that was found for it."""
 
     hit: Hit
     rule: str
     weight: float = 1.0
     branch: str | None = None
     label: bool = False
-    because: str = ""
-    refused: tuple[Refused, ...] = ()
+    sight: Sight | None = None
 
 
 def finds(rules: Iterable[Rule], reading: Reading) -> Iterator[Find]:
@@ -41,18 +50,53 @@ def finds(rules: Iterable[Rule], reading: Reading) -> Iterator[Find]:
             yield Find(hit=whole, rule=rule.name, weight=rule.weight, branch=rule.branch, label=rule.label)
 
 
-def adding_up(weak: Iterable[Find]) -> list[Find]:
-    """Of finds that weigh less than 1, those that together reach it within a window, each rule counted once."""
-    ordered = sorted(weak, key=lambda find: find.hit)
-    enough: dict[int, Find] = {}
-    start = 0
-    for end, last in enumerate(ordered):
-        while last.hit.first - ordered[start].hit.first > WINDOW:
-            start += 1
-        inside = ordered[max(start, end - 20) : end + 1]
-        if sum({find.rule: find.weight for find in inside}.values()) >= 1:
-            enough.update((id(find), find) for find in inside)
-    return list(enough.values())
+def passages(clues: Iterable[Clue], reading: Reading) -> list[Find]:
+    """The subjects of the passages whose clues are enough, in order.
+
+    One passage does where it begins within the first `OPENING` words; further down it takes two apart.
+    """
+    placed = _longest((hit, clue) for clue in clues for hit in reading.hits(clue.terms))
+    against = [(hit, clue) for hit, clue in placed if clue.weight < 0]
+    speaking = [(hit, clue) for hit, clue in placed if clue.weight > 0][:MOST_CLUES]
+    firsts = [hit.first for hit, _ in against]
+    told: dict[Hit, Find] = {}
+    begun: list[int] = []
+    end = 0
+    for start, (opening, _) in enumerate(speaking):
+        while end < len(speaking) and speaking[end][0].last - opening.first <= PASSAGE:
+            end += 1
+        passage = speaking[start:end]
+        near = slice(
+            bisect_left(firsts, opening.first - PASSAGE // 2),
+            bisect_left(firsts, opening.first + PASSAGE * 3 // 2),
+        )
+        if _enough({clue.name: clue for _, clue in [*passage, *against[near]]}):
+            told.update((hit, _clued(hit, clue)) for hit, clue in passage if clue.subject)
+            begun.append(opening.first)
+    if not begun or (begun[0] >= OPENING and begun[-1] - begun[0] <= PASSAGE):
+        return []
+    return list(told.values())
+
+
+def _enough(clues: Mapping[str, Clue]) -> bool:
+    """Whether subject and circumstances both speak and, less what is against, reach 1 together."""
+    subject = sum(clue.weight for clue in clues.values() if clue.weight > 0 and clue.subject)
+    circumstance = sum(clue.weight for clue in clues.values() if clue.weight > 0 and not clue.subject)
+    against = sum(clue.weight for clue in clues.values() if clue.weight < 0)
+    return circumstance >= LEAST and subject > 0 and min(subject, MOST) + circumstance + against >= ENOUGH
+
+
+def _clued(hit: Hit, clue: Clue) -> Find:
+    return Find(hit=hit, rule=clue.name, weight=clue.weight, branch=clue.branch)
+
+
+def _longest(placed: Iterable[tuple[Hit, Clue]]) -> list[tuple[Hit, Clue]]:
+    """In order, without those that are a part of a longer one."""
+    kept: list[tuple[Hit, Clue]] = []
+    for hit, clue in sorted(placed, key=lambda one: (one[0].start, -one[0].end)):
+        if not kept or hit.end > kept[-1][0].end or hit == kept[-1][0]:
+            kept.append((hit, clue))
+    return kept
 
 
 def _with_neighbour(hit: Hit, near: list[Hit], rule: Rule, reading: Reading) -> Hit | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 
@@ -88,6 +88,10 @@ class Folded:
     def word_at(self, position: int) -> int:
         """The number of the word that holds a position of the folded text."""
         return max(0, bisect_right(self.words, position) - 1)
+
+    def word_from(self, place: int) -> int:
+        """The number of the first word that begins at or after a code point of the source."""
+        return bisect_left(self._loose, self._ends[place - 1] if place else 0)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The code points of the source that the folded text between `start` and `end` came from.

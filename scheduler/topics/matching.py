@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from scheduler.topics.finding import Find, adding_up, finds
+from scheduler.topics.finding import Find, finds, passages
 from scheduler.topics.lexicon import Lexicon
 from scheduler.topics.match import Evidence, Match
 from scheduler.topics.reading import Reading
@@ -44,17 +44,16 @@ def _match(topic: Topic, reading: Reading) -> Match | None:
     accepted = [_sighted(acronym, sight) for acronym, sight in seen if sight.own]
     ruled = list(finds(topic.rules, reading))
     labels = [find for find in ruled if find.label]
-    strong = [find for find in ruled if not find.label and find.weight >= 1]
-    weak = [find for find in ruled if not find.label and find.weight < 1]
     queried = fulfilled(topic.query, topic.info.key, reading) or () if topic.query else ()
-    counted = [*accepted, *strong, *(Find(hit=hit, rule="query") for hit in queried)]
-    counted += weak if counted else adding_up(weak)
-    kept = _outermost(counted)
+    clued = passages(topic.clues, reading)
+    counted = [*accepted, *(find for find in ruled if not find.label)]
+    counted += [Find(hit=hit, rule="query") for hit in queried]
+    kept = _outermost(counted or clued)
     if not kept:
         unclear = [_sighted(acronym, sight) for acronym, sight in seen if sight.own is None]
         return _to_check(topic, unclear, reading) if unclear else None
     value = score(kept, reading)
-    branches = {find.branch: None for find in [*kept, *labels] if find.branch}
+    branches = {find.branch: None for find in [*kept, *clued, *labels] if find.branch}
     return Match(
         topic=topic.info.key,
         band=band(value),
@@ -66,13 +65,7 @@ def _match(topic: Topic, reading: Reading) -> Match | None:
 
 
 def _sighted(acronym: Acronym, sight: Sight) -> Find:
-    return Find(
-        hit=sight.hit,
-        rule=acronym.name,
-        weight=acronym.weight,
-        because=sight.cue,
-        refused=sight.refused,
-    )
+    return Find(hit=sight.hit, rule=acronym.name, weight=acronym.weight, sight=sight)
 
 
 def _outermost(found: Iterable[Find]) -> list[Find]:
@@ -122,6 +115,6 @@ def _evidence(find: Find, reading: Reading) -> Evidence:
         start=start - offset,
         end=end - offset,
         rule=find.rule,
-        because=find.because,
-        refused=find.refused,
+        because=find.sight.cue if find.sight else "",
+        refused=find.sight.refused if find.sight else (),
     )

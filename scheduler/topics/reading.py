@@ -99,11 +99,15 @@ class Reading:
         return bisect_right(self.parts, self.span(hit)[0]) - 1
 
     def in_title(self, hit: Hit) -> bool:
-        return self.span(hit)[0] < len(self.document.title)
+        return hit.first < self.title_words
+
+    @cached_property
+    def _sentence_words(self) -> list[int]:
+        return [self.folded.word_from(start) for start in self._sentences]
 
     def sentence(self, hit: Hit) -> int:
         """The number of the sentence that the hit starts in."""
-        return bisect_right(self._sentences, self.span(hit)[0]) - 1
+        return bisect_right(self._sentence_words, hit.first) - 1
 
     def sentence_of(self, hit: Hit) -> tuple[int, int]:
         """Start and end of the sentence to show around a hit, in the joined text."""

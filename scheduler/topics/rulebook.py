@@ -6,7 +6,7 @@ import re
 from scheduler.topics import query as queries
 from scheduler.topics.sections import Section, read
 from scheduler.topics.terms import Pattern, patterns, written
-from scheduler.topics.topic import Acronym, Examples, Rule, Sense, Topic, TopicInfo
+from scheduler.topics.topic import Acronym, Clue, Examples, Rule, Sense, Topic, TopicInfo
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -23,6 +23,7 @@ def read_topic(text: str, file: str) -> Topic:
         lists.add(name, named, name)
     branches = _branches(top.section("branches"))
     rules = tuple(_rule(section, lists, branches) for section in top.sections("rule"))
+    clues = tuple(_clue(section, lists, branches) for section in top.sections("clue"))
     senses = dict(_sense(section, lists) for section in top.sections("sense"))
     acronyms = tuple(_acronym(section, lists, senses) for section in top.sections("acronym"))
     query = top.optional_text("query")
@@ -31,14 +32,15 @@ def read_topic(text: str, file: str) -> Topic:
         file=file,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         rules=rules,
+        clues=clues,
         acronyms=acronyms,
         query=_query(top, lists, query) if query else None,
         lists=lists.patterns,
         examples=_examples(top),
     )
     top.end()
-    if not rules and not acronyms and topic.query is None:
-        top.fail("key", "the topic has no [[rule]], no [[acronym]] and no query: nothing can match it")
+    if not rules and not clues and not acronyms and topic.query is None:
+        top.fail("key", "the topic has no [[rule]], [[clue]], [[acronym]] or query: nothing can match it")
     return topic
 
 
@@ -108,25 +110,43 @@ def _rule(section: Section, lists: _Lists, branches: dict[str, dict[str, str]]) 
     before = lists.used(f"rule/{name}", section, "after")
     if near and before:
         section.fail("after", "a rule has near or after, not both")
-    branch = section.optional_text("branch")
-    if branch is not None and branch not in branches:
-        section.fail("branch", f"{branch!r} has no line under [branches]")
     rule = Rule(
         name=name,
         terms=_own(lists, f"rule/{name}/terms", section, "terms"),
-        weight=float(section.figure("weight", 1.0, 0.1, 10)),
+        weight=section.figure("weight", 1.0, 0.1, 10),
         near=near or before,
         within=int(section.figure("within", 8 if near else 3, 1, 100)),
         after=bool(before),
         unless=lists.used(f"rule/{name}", section, "unless"),
-        branch=branch,
+        branch=_branch(section, branches),
         label=section.flag("label"),
         examples=_examples(section),
     )
-    if rule.label and branch is None:
+    if rule.label and rule.branch is None:
         section.fail("label", "a label needs the branch that it names")
     section.end()
     return rule
+
+
+def _clue(section: Section, lists: _Lists, branches: dict[str, dict[str, str]]) -> Clue:
+    name = section.text("name")
+    clue = Clue(
+        name=name,
+        terms=_own(lists, f"clue/{name}/terms", section, "terms"),
+        weight=section.figure("weight", None, -1, 1),
+        subject=section.flag("subject"),
+        branch=_branch(section, branches),
+        examples=_examples(section),
+    )
+    section.end()
+    return clue
+
+
+def _branch(section: Section, branches: dict[str, dict[str, str]]) -> str | None:
+    branch = section.optional_text("branch")
+    if branch is not None and branch not in branches:
+        section.fail("branch", f"{branch!r} has no line under [branches]")
+    return branch
 
 
 def _own(lists: _Lists, name: str, section: Section, key: str) -> str:
@@ -161,7 +181,7 @@ def _acronym(section: Section, lists: _Lists, senses: dict[str, Sense]) -> Acron
         cues=lists.used(f"acronym/{name}", section, "cues"),
         faint=lists.add(f"acronym/{name}/faint", section, "faint"),
         senses=tuple(senses[key] for key in section.strings("senses")),
-        weight=float(section.figure("weight", 1.0, 0.1, 10)),
+        weight=section.figure("weight", 1.0, 0.1, 10),
         examples=_examples(section),
     )
     section.end()

@@ -48,11 +48,11 @@ class Section:
         self._known.add(key)
         return self.text(key) if key in self._data else None
 
-    def figure(self, key: str, default: float, least: float, most: float) -> float:
+    def figure(self, key: str, default: float | None, least: float, most: float) -> float:
         value = self._value(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             self.fail(key, f"must be a figure from {least:g} to {most:g}")
-        return value
+        return float(value)
 
     def flag(self, key: str) -> bool:
         value = self._value(key, False)

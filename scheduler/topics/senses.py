@@ -2,6 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,9 @@ from enum import StrEnum
 from scheduler.topics.definitions import defined
 from scheduler.topics.reading import Hit, Reading
 from scheduler.topics.topic import Acronym
+
+NAME_REACH = 3
+AS_NEAR = 2
 
 
 class Scope(StrEnum):
@@ -58,13 +62,18 @@ class Sight:
 
     hit: Hit
     own: bool | None
+    binding: "Binding"
     sense: str = ""
     cue: str = ""
     scope: Scope = Scope.NOWHERE
-    refused: tuple[Refused, ...] = ()
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """The other senses, each with why it is not that one."""
+        return self.binding.refused(self.hit)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, eq=True)
 class _Cue:
     """A word that speaks for a sense; `sense` is empty for the topic's own. `full` names it outright."""
 
@@ -74,9 +83,15 @@ class _Cue:
 
 
 def sights(acronym: Acronym, reading: Reading) -> tuple[Sight, ...]:
-    """Every occurrence of an acronym in its own capitals, each with its sense."""
+    """Every occurrence of an acronym in its own capitals, each with its sense.
+
+    One with dots for which nothing speaks is left out: it is somebody's initials.
+    """
     hits = [hit for hit in reading.hits(acronym.terms) if _form(reading.original(hit)) in acronym.forms]
-    return tuple(map(_Binding(acronym, reading, hits).sight, hits)) if hits else ()
+    if not hits:
+        return ()
+    found = map(Binding(acronym, reading, hits).sight, hits)
+    return tuple(sight for sight in found if sight.own is not None or "." not in reading.original(sight.hit))
 
 
 def _form(original: str) -> str:
@@ -84,7 +99,7 @@ def _form(original: str) -> str:
     return unicodedata.normalize("NFKC", plain)
 
 
-class _Binding:
+class Binding:
     """All cues of one acronym in one document, and the order in which they are asked."""
 
     def __init__(self, acronym: Acronym, reading: Reading, hits: list[Hit]) -> None:
@@ -118,8 +133,8 @@ class _Binding:
                 return self._sight(hit, cue, scope)
         away = _nearest(hit, self._around(hit))
         if beside and (away is None or not away.sense or hit.words_from(away.hit) > 40):
-            return Sight(hit, True, "", "", Scope.BESIDE, self._refused(hit, Scope.BESIDE))
-        return self._sight(hit, away, Scope.DOCUMENT) if away else Sight(hit, None)
+            return Sight(hit, True, self, scope=Scope.BESIDE)
+        return self._sight(hit, away, Scope.DOCUMENT) if away else Sight(hit, None, self)
 
     def _only_foreign_definition(self) -> bool:
         """Whether the document defines the acronym as something else and never names the topic's own sense."""
@@ -133,11 +148,10 @@ class _Binding:
         return self._cues[max(0, at - 40) : at + 40]
 
     def _sight(self, hit: Hit, cue: _Cue, scope: Scope) -> Sight:
-        text = self._reading.original(cue.hit)
-        refused = self._refused(hit, scope) if not cue.sense else ()
-        return Sight(hit, not cue.sense, cue.sense, text, scope, refused)
+        return Sight(hit, not cue.sense, self, cue.sense, self._reading.original(cue.hit), scope)
 
-    def _refused(self, hit: Hit, scope: Scope) -> tuple[Refused, ...]:
+    def refused(self, hit: Hit) -> tuple[Refused, ...]:
+        """Why an occurrence has none of the other senses."""
         sentence = self._reading.sentence(hit)
         told = []
         for sense in self._acronym.senses:
@@ -170,8 +184,20 @@ class _Binding:
 
 
 def _nearest(hit: Hit, cues: list[_Cue]) -> _Cue | None:
-    """The nearest cue; of two as near, the one that names its sense outright, then the topic's own."""
-    return min(cues, key=lambda cue: (hit.words_from(cue.hit), not cue.full, bool(cue.sense)), default=None)
+    """The nearest cue, where a full name counts as `NAME_REACH` times nearer.
+
+    Among cues that are as near but for `AS_NEAR` words, the sense that most of the sentence's cues speak
+    for, then the full name, then the topic's own.
+    """
+    if not cues:
+        return None
+    reach = {cue: hit.words_from(cue.hit) / (NAME_REACH if cue.full else 1) for cue in cues}
+    least = min(reach.values())
+    voices = Counter(cue.sense for cue in {(cue.sense, cue.hit): cue for cue in cues}.values())
+    return min(
+        (cue for cue in cues if reach[cue] <= least + AS_NEAR * (least > 1)),
+        key=lambda cue: (-voices[cue.sense], not cue.full, bool(cue.sense), reach[cue]),
+    )
 
 
 def _uncovered(cues: Iterable[_Cue], full: list[_Cue]) -> Iterator[_Cue]:

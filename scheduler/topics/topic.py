@@ -44,9 +44,9 @@ class Rule:
 
     `terms`, `near` and `unless` name lists. With `near` a term counts only where one of those lists occurs
     within `within` words of it in the same sentence, before it if `after` says so; with `unless` not where
-    one of those does. A weight of
-    1 or more is enough for a match; less adds up with other rules nearby. With `branch` a hit names that
-    branch; `label` rules name their branch in a document that matches anyway, and never make one match.
+    one of those does. `weight`
+    orders the evidence. With `branch` a hit names that branch; `label` rules name their branch in a document
+    that matches anyway, and never make one match.
     """
 
     name: str
@@ -58,6 +58,22 @@ class Rule:
     unless: tuple[str, ...] = ()
     branch: str | None = None
     label: bool = False
+    examples: Examples = Examples()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """A list of terms that say little alone and much together.
+
+    A passage matches where clues that are its `subject` and clues that are not meet, and the weights, each
+    clue counted once, reach 1. A weight below 0 speaks against.
+    """
+
+    name: str
+    terms: str
+    weight: float
+    subject: bool = False
+    branch: str | None = None
     examples: Examples = Examples()
 
 
@@ -100,6 +116,7 @@ class Topic:
     file: str
     sha256: str
     rules: tuple[Rule, ...] = ()
+    clues: tuple[Clue, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     query: Query | None = None
     lists: Mapping[str, frozenset[Pattern]] = field(default_factory=dict)

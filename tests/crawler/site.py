@@ -41,6 +41,7 @@ def answer(
             request.send_header("Content-Length", str(len(data)))
         request.end_headers()
         request.wfile.write(data)
+        request.close_connection = "Content_Length" in headers  # a promise that is not kept
 
     return behave
 

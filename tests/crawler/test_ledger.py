@@ -55,7 +55,7 @@ def test_a_quiet_day_is_complete() -> None:
     assert judged([LISTING]).state is RunState.COMPLETE
 
 
-@pytest.mark.parametrize("end", [GONE, Outcome.EMPTY, Outcome.EXTRACT_FAILED])
+@pytest.mark.parametrize("end", [GONE, Outcome.EMPTY, Outcome.EXTRACT_FAILED, Outcome.SCRIPT_SHELL])
 def test_a_channel_that_answers_without_articles_is_no_trouble_while_another_has_some(end: Outcome) -> None:
     assert judged([end, LISTING], [ARTICLE]).healthy
 
@@ -123,3 +123,17 @@ def test_robots_txt_alone_is_nothing_read() -> None:
     ledger.ask("feed", Role.CHANNEL)
     ledger.end("feed", Outcome.ROBOTS_DENIED, "robots.txt forbids it")
     assert ledger.judge("gazette.ma").reason == "gazette.ma could not be read: robots.txt forbids it"
+
+
+def test_a_site_is_out_of_reach_when_no_channel_even_answers() -> None:
+    def after(*outcomes: Outcome) -> bool:
+        ledger = Ledger()
+        for number, outcome in enumerate(outcomes):
+            ledger.ask(str(number), Role.CHANNEL)
+            ledger.end(str(number), outcome)
+        return ledger.out_of_reach
+
+    assert after(Outcome.TIMEOUT, Outcome.DNS_ERROR)
+    assert not after(Outcome.TIMEOUT, LISTING)
+    assert not after(Outcome.ROBOTS_DENIED), "its pages may be open all the same"
+    assert not after()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from OpenSSL import SSL
+from scrapy.core.downloader import Slot
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -24,10 +25,11 @@ from twisted.internet.error import ConnectionLost, DNSLookupError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.failures import Refused, of_exception, of_status
+from crawler.failures import Refused, of_exception
 from crawler.middlewares.policy import objection
 from crawler.middlewares.politeness import LONGEST_PAUSE, pause_end
 from crawler.middlewares.resolver import REFUSED_NAMES, lookup, public
+from crawler.middlewares.robots import slow_down
 from crawler.source import Source
 from storage.vocabulary import Outcome
 
@@ -190,33 +192,8 @@ def test_a_failure_has_a_name_and_a_sentence(error: Exception, outcome: Outcome)
 def test_a_bad_certificate_is_told_in_openssl_s_words() -> None:
     error = failed(SSL.Error([("SSL routines", "", "certificate verify failed")]))
     assert of_exception(error, "https://gazette.ma/x")[1] == (
-        "the certificate of gazette.ma cannot be trusted: certificate verify failed"
+        "no secure connection to gazette.ma: certificate verify failed"
     )
-
-
-@pytest.mark.parametrize(
-    ("status", "outcome"),
-    [
-        (404, Outcome.GONE),
-        (410, Outcome.GONE),
-        (401, Outcome.FORBIDDEN),
-        (403, Outcome.FORBIDDEN),
-        (429, Outcome.RATE_LIMITED),
-        (418, Outcome.FORBIDDEN),
-        (500, Outcome.SERVER_ERROR),
-        (503, Outcome.SERVER_ERROR),
-        (302, Outcome.FORBIDDEN),
-    ],
-)
-def test_a_status_has_a_name(status: int, outcome: Outcome) -> None:
-    named = of_status(status)
-    assert named is not None
-    assert named[0] is outcome
-
-
-@pytest.mark.parametrize("status", [200, 203, 304])
-def test_a_success_has_none(status: int) -> None:
-    assert of_status(status) is None
 
 
 @pytest.mark.parametrize(
@@ -242,3 +219,11 @@ def test_any_other_retry_after_says_nothing(header: str) -> None:
 def test_no_header_breaks_it(header: str) -> None:
     until = pause_end(header, NOW)
     assert until is None or NOW <= until <= NOW + LONGEST_PAUSE
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(1, 3), (10, 10), (86400, 300)])
+def test_a_crawl_delay_slows_us_down_within_reason_and_never_speeds_us_up(asked: float, kept: float) -> None:
+    slot = Slot(1, 3)
+    slow_down([slot], asked)
+    assert slot.delay == kept
+    assert slot.jitter == 0

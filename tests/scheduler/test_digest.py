@@ -224,7 +224,9 @@ def test_texts_of_sources_are_cleaned() -> None:
 @pytest.mark.parametrize("length", [0, 60, 360])
 def test_an_extract_has_the_length_of_the_settings(length: int) -> None:
     long = replace(IA, blocks=("Une phrase qui ouvre. " * 30 + "L'IA vient enfin.",))
-    item = digest(change(Kind.NEW, long), masthead=replace(MASTHEAD, extract_length=length)).themes[0].entries[0]
+    item = (
+        digest(change(Kind.NEW, long), masthead=replace(MASTHEAD, extract_length=length)).themes[0].entries[0]
+    )
     extract = "".join(segment.text for segment in item.extract)
     assert len(extract) <= length
     assert extract.endswith(".") == (length > 0)
@@ -259,7 +261,9 @@ def test_a_source_that_nobody_read_is_not_consulted() -> None:
 def test_a_partial_reading_counts_but_is_not_complete() -> None:
     whole = health("haca")
     assert whole.last_run is not None
-    partial = replace(whole, last_run=replace(whole.last_run, state=RunState.PARTIAL), failures={"timeout": 9})
+    partial = replace(
+        whole, last_run=replace(whole.last_run, state=RunState.PARTIAL), failures={"timeout": 9}
+    )
     told = digest(healths=[partial, *(health(name) for name in SOURCES if name != "haca")])
     assert (told.coverage.consulted, told.coverage.partial, told.coverage.complete) == (4, 1, False)
     assert (told.coverage.states[0].asked, told.coverage.states[0].cause) == (109, Outcome.TIMEOUT)

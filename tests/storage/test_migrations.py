@@ -257,10 +257,9 @@ def test_a_file_that_is_no_database_is_refused_untouched(tmp_path: Path) -> None
     refused(file, tmp_path / "archive", "not an SQLite database")
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_the_schema_of_another_program_is_refused_untouched(url: str, archive: Path) -> None:
     database = Database(url)
-    if database.on_sqlite:
-        pytest.skip("an SQLite file of another program is refused before it is opened")
     with database.write() as connection:
         connection.execute(text("CREATE TABLE meta (key TEXT, value TEXT)"))
         connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))

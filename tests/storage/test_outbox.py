@@ -236,6 +236,7 @@ def test_a_delivery_is_tried_again_until_it_is_settled_with_the_same_bytes(store
     (again,) = store.due_deliveries(NOON + 2 * DAY)
     assert (again.number, again.attempts, again.reason) == (first.number, 1, "451")
     assert (again.data, again.message_id) == (first.data, first.message_id)
+    assert store.unsent() == (again,)
     sent = store.deliveries(first.digest)[1]
     assert (sent.state, sent.reason, sent.attempts, sent.next_attempt_at) == (
         DeliveryState.SENT,
