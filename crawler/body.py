@@ -7,8 +7,9 @@ import trafilatura
 from lxml import html
 
 from crawler.blocks import Leaf
+from crawler.titles import letters
 
-_NO_LETTER = re.compile(r"[\W_]+")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CERTAIN = 40
 """Letters and digits after which a block found anywhere in trafilatura's text is taken to be that place."""
 
@@ -32,18 +33,14 @@ def _selected(tree: html.HtmlElement, blocks: list[Leaf]) -> set[int]:
     text = trafilatura.extract(
         tree, output_format="txt", fast=True, include_comments=False, include_tables=True, deduplicate=False
     )
-    lines = [_key(line) for line in re.split(r"[\n|]", text or "")]
+    lines = [letters(line) for line in re.split(r"[\n|]", text or "")]
     whole, single = "".join(lines), set(lines)
     chosen = set()
     for position, block in enumerate(blocks):
-        key = _key(block.text)
+        key = letters(block.text)
         if key and (key in single or (len(key) >= _CERTAIN and key in whole)):
             chosen.add(position)
     return chosen
-
-
-def _key(text: str) -> str:
-    return _NO_LETTER.sub("", text).casefold()
 
 
 def _weight(positions: Iterable[int], blocks: list[Leaf]) -> int:
@@ -58,31 +55,27 @@ def _from(start: int, chosen: set[int], blocks: list[Leaf]) -> set[int]:
 
 def _densest(blocks: list[Leaf], start: int) -> set[int]:
     """The running text of the smallest element that holds most of the page's, where trafilatura finds none."""
-    running = [n for n, block in enumerate(blocks) if block.prose and n >= start]
-    mass: dict[html.HtmlElement, int] = {}
-    for position in running:
-        for element in (blocks[position].frame, *blocks[position].frame.iterancestors()):
-            mass[element] = mass.get(element, 0) + len(blocks[position].text)
-    whole = _weight(running, blocks)
-    holders = [element for element, weight in mass.items() if weight * 10 >= whole * 7]
-    if not holders:
+    running = {n for n, block in enumerate(blocks) if block.prose and n >= start}
+    if not running:
         return set()
-    inner = max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
-    return {n for n in running if blocks[n].frame is inner or inner in blocks[n].frame.iterancestors()}
+    inner = _region(running, blocks)
+    return {n for n in running if _branch(blocks[n].frame, inner) is not None}
 
 
 def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
     """With what stands between, right before and right after the chosen blocks and is of their kind."""
-    frames = {blocks[n].frame for n in chosen if blocks[n].prose or len(chosen) < 4}
-    parents = {frame.getparent() for frame in frames}
-    first, last = min(chosen), max(chosen)
+    region = _region(chosen, blocks)
+    branches = {_branch(blocks[n].frame, region) for n in chosen}
+    kinds = {_kind(branch) for branch in branches if branch is not None}
 
     def of_kind(position: int) -> bool:
         block = blocks[position]
-        if block.linked * 2 > len(block.text):
+        branch = _branch(block.frame, region)
+        if branch is None or block.linked * 2 > len(block.text):
             return False
-        return block.frame in frames or block.frame.getparent() in parents
+        return branch in branches or branch.tag in _HEADINGS or _kind(branch) in kinds
 
+    first, last = min(chosen), max(chosen)
     filled = chosen | {n for n in range(first, last) if of_kind(n)}
     filled |= {n for n in range(start, first) if n >= first - 12 and _leads(blocks[n])}
     running = [n for n in range(last + 1, len(blocks)) if blocks[n].prose and of_kind(n)]
@@ -95,13 +88,42 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
     return filled
 
 
+def _region(chosen: set[int], blocks: list[Leaf]) -> html.HtmlElement:
+    """The innermost element that holds nearly all that was chosen."""
+    mass: dict[html.HtmlElement, int] = {}
+    for n in sorted(chosen):
+        for element in (blocks[n].frame, *blocks[n].frame.iterancestors()):
+            mass[element] = mass.get(element, 0) + len(blocks[n].text)
+    whole = _weight(chosen, blocks)
+    holders = [element for element, weight in mass.items() if weight * 10 >= whole * 8]
+    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _branch(frame: html.HtmlElement, region: html.HtmlElement) -> html.HtmlElement | None:
+    """The child of `region` through which a block's frame hangs on it; `region` itself for its own lines."""
+    if frame is region:
+        return region
+    below = frame
+    for element in frame.iterancestors():
+        if element is region:
+            return below
+        below = element
+    return None
+
+
+def _kind(element: html.HtmlElement) -> tuple[str, str]:
+    return str(element.tag), element.get("class") or ""
+
+
 def _twins(one: html.HtmlElement, other: html.HtmlElement) -> bool:
     """Whether two elements are the same, or siblings of one kind that hold lines and not paragraphs."""
-    if one is other:
-        return True
-    return one.tag == other.tag == "span" and one.getparent() is other.getparent() and one.get("class") == other.get("class")
+    return one is other or (
+        one.tag == "span" and one.getparent() is other.getparent() and _kind(one) == _kind(other)
+    )
 
 
 def _leads(block: Leaf) -> bool:
     """Whether a block between headline and body is a lead."""
-    return block.linked == 0 and (block.prose or (block.tag in ("h2", "h3", "strong") and len(block.text) >= 80))
+    return block.linked == 0 and (
+        block.prose or (block.tag in ("h2", "h3", "strong") and len(block.text) >= 80)
+    )

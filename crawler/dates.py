@@ -57,7 +57,7 @@ _ZONES = {
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
     "et": -240, "pt": -420, "ist": 330, "jst": 540,
 }  # fmt: skip
-_FOLDED = str.maketrans("أإآٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "اااا01234567890123456789,")
+_FOLDED = str.maketrans("أإآٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،‐‑‒–—−", "اااا01234567890123456789,------")
 _UPDATED = re.compile(
     r"modifi|mis[e]? a jour|\bmaj\b|actualis|updated|last update|edited|actualizado|aktualisiert|aggiornato|تحديث|تعديل"
 )

@@ -7,7 +7,7 @@ from importlib import metadata
 from crawler.addresses import canonical, identity, is_home, stands_for
 from crawler.errors import ExtractionFailed
 from crawler.language import detect
-from crawler.parts import Parts, without_copies
+from crawler.parts import Parts, without_copies, without_credit
 from crawler.plaintext import plaintext
 from crawler.source import Source
 from crawler.trims import GENERIC, trimmed
@@ -53,6 +53,7 @@ def assembled(given: Parts, page: Page, source: Source) -> Extraction:
     """The document that an article's parts make. Raises ExtractionFailed where they make none."""
     blocks = trimmed(given.lines, (*GENERIC, *source.trims))
     lines, repeated = without_copies(blocks)
+    lines, signed = without_credit(lines)
     if not given.title:
         raise ExtractionFailed("no title was found")
     if not lines:
@@ -68,7 +69,7 @@ def assembled(given: Parts, page: Page, source: Source) -> Extraction:
         outlet=outlet,
         published=given.published,
         updated=given.updated,
-        authors=given.authors,
+        authors=given.authors or ((signed,) if signed else ()),
         section=given.section,
         language=detect("\n".join(lines)) or given.language.partition("-")[0],
         attachments=given.attachments,

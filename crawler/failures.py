@@ -1,6 +1,5 @@
 """What a failed request is called: from Scrapy's, Twisted's and OpenSSL's exceptions to outcomes."""
 
-import zlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -31,6 +30,10 @@ class Refused(IgnoreRequest):
         self.reason = reason
 
 
+_COMPRESSION = ("zlib", "gzip", "brotli", "backports.zstd", "compression.zstd")
+"""The modules whose errors say that a body cannot be decompressed; each has one of its own kind."""
+
+
 def of_exception(error: BaseException, address: str) -> tuple[Outcome, str]:
     """The outcome and the sentence for an exception that ended the request of `address`."""
     host = urlsplit(address).hostname or address
@@ -52,8 +55,8 @@ def of_exception(error: BaseException, address: str) -> tuple[Outcome, str]:
         # Scrapy cancels a download for its size only, and drops a bomb with the ValueError that found it.
         case DownloadCancelledError() | IgnoreRequest(__cause__=ValueError()):
             return Outcome.TOO_LARGE, "larger than is read"
-        case zlib.error() | EOFError() | OSError():
-            return Outcome.TRUNCATED, "the answer's compression is damaged"
+    if isinstance(error, EOFError | OSError) or type(error).__module__ in _COMPRESSION:
+        return Outcome.TRUNCATED, "the answer's compression is damaged"
     for cause in _causes(error):
         if isinstance(cause, TlsError | VerificationError | CertificateError):
             return Outcome.TLS_ERROR, f"no secure connection to {host}: {_tls(cause)}"

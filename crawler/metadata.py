@@ -3,6 +3,7 @@
 import html as entities
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -68,7 +69,7 @@ def plain(text: object) -> str:
         text = entities.unescape(entities.unescape(text))
     if "<" in text:
         text = re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", text)
-    return clean(" ".join(text.split()))
+    return unicodedata.normalize("NFC", clean(" ".join(text.split())))
 
 
 def texts(value: object) -> list[str]:

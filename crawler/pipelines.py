@@ -1,8 +1,6 @@
 """Record: the only door from a crawl to storage."""
 
 import asyncio
-import logging
-from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -11,16 +9,11 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from crawler import registry
-from crawler.extract import EXTRACTOR
-from crawler.observe import compared, observe
+from crawler.recorder import Recorder
 from crawler.round import Round
-from storage.decide import decide
-from storage.errors import MissingBody, StorageError
-from storage.fold import fingerprint
-from storage.records import Document, Observation, Verdict, Version
+from storage.errors import StorageError
+from storage.records import Document, Observation, Verdict
 from storage.vocabulary import Outcome
-
-log = logging.getLogger(__name__)
 
 CUT = {
     "closespider_timeout": "stopped at the time limit of the run",
@@ -39,7 +32,9 @@ class Record:
     def __init__(self, crawler: Crawler, round: Round) -> None:
         self.crawler = crawler
         self.round = round
-        self.store = round.store
+        self.recorder = Recorder(
+            store=round.store, source_of=lambda name: registry.source(name, round.configuration)
+        )
         self.missing: list[Observation] = []
         self.ending: asyncio.Future[None] | None = None
 
@@ -63,7 +58,7 @@ class Record:
                 verdict = self._record(item, healthy=True)
             except StorageError as error:
                 round.broken = error
-                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
                 return item
             round.ended(address, verdict.outcome, verdict.reason, written=True)
         return item
@@ -87,27 +82,17 @@ class Record:
         round = self.round
         round.ledger.close(round.cut or "the run ended before it")
         judgement = round.ledger.judge(round.site, cut=round.cut)
-        for observation in self.missing:
-            self._record(observation, healthy=judgement.healthy)
+        # The failures first: they speak on whether the source was well while pages were missing.
         for entry in round.ledger:
             if not entry.written and entry.outcome is not None:
-                self.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+                round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        for observation in self.missing:
+            self._record(observation, healthy=judgement.healthy)
         round.finish(judgement.state, judgement.reason)
 
     def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
-        page, document = observation.page, observation.document
-        history = self.store.history(self.round.run, document, page.requested, page.fetched_at)
-        latest = history.latest and self._by_todays_rules(history.latest)
-        history = replace(
-            history,
-            latest=latest,
-            source_healthy=history.source_healthy and healthy,
-            first_sight_is_baseline=history.first_sight_is_baseline or self._was_there_before(document),
-        )
-        observation = compared(observation, latest.document if latest else None)
-        verdict = decide(history, observation, page.fetched_at)
-        self.store.record(self.round.run, observation, verdict, EXTRACTOR)
-        return verdict
+        old = self._was_there_before(observation.document)
+        return self.recorder.record(self.round.run, observation, healthy=healthy, seen_before=old).verdict
 
     def _was_there_before(self, document: Document | None) -> bool:
         """Whether the article is one that filling in the past came upon, rather than news."""
@@ -117,23 +102,6 @@ class Record:
         published = document.published if document else None
         # Without a date it is taken for old: so are nearly all that such a run comes upon.
         return published is None or published.day < watched_since.date()
-
-    def _by_todays_rules(self, version: Version) -> Version:
-        """`version` as today's extraction reads its page, so that like is compared with like."""
-        if version.extractor == EXTRACTOR:
-            return version
-        try:
-            page = self.store.latest_page(version.document.address)
-        except MissingBody as error:
-            log.warning("%s; compared with the text as it was read then", error)
-            page = None
-        if page is None:
-            return version
-        again = observe(page, registry.source(page.source, self.round.configuration)).document
-        if again is None:
-            return version
-        again = replace(again, address=version.document.address)
-        return replace(version, document=again, fingerprint=fingerprint(again))
 
 
 class Brief(LogFormatter):

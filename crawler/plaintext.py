@@ -12,7 +12,7 @@ from crawler.datelines import is_dateline
 from crawler.dates import readings
 from crawler.errors import ExtractionFailed
 from crawler.furniture import is_headline, rows
-from crawler.parts import Parts, paper, without_credit, without_head
+from crawler.parts import Parts, paper, without_head
 from crawler.source import Source
 from crawler.titles import of_address
 from crawler.trims import (
@@ -45,17 +45,15 @@ def plaintext(page: Page, source: Source) -> Parts:
             f"{len(page.text):,} characters of plain text: over {LARGEST:,} nothing is read"
         )
     lines = [line for raw in page.text.split("\n") if (line := tidy(raw))]
-    body = _without_foot(_without_frame(lines))
+    body = _without_foot(_without_frame(lines, page))
     head, rest = _parted(body, page)
     named = _title(head, page)
     # Without a title of its own, what stands before the running text is part of it.
     kept = without_head([*(head if named else ()), *rest], named, page.fetched_at)
-    kept, signed = without_credit(kept)
     return Parts(
         title=named or of_address(page.address),
         lines=tuple(line for line in kept if not _LABEL.fullmatch(line) and not _is_link(line)),
         published=_published(head, page),
-        authors=(signed,) if signed else (),
         paper=paper(head),
         attachments=_attachments(lines, source, page),
         visible=" ".join(lines),
@@ -67,7 +65,7 @@ def _is_frame(line: str) -> bool:
     return not trimmed((line,), _FRAME)
 
 
-def _without_frame(lines: Sequence[str]) -> list[str]:
+def _without_frame(lines: Sequence[str], page: Page) -> list[str]:
     """Without what stands above the last line of a frame (ticker, report lines, printed header), rows of
     headlines among it."""
     first = next((n for n, line in enumerate(lines) if is_prose(line) and not _is_frame(line)), len(lines))
@@ -75,8 +73,19 @@ def _without_frame(lines: Sequence[str]) -> list[str]:
     start = frame[-1] + 1 if frame else 0
     if start == first < len(lines) and frame:  # nothing is left for a title: the frame's last line was it
         start = first
-    furniture = rows(lines, start, first)
+    furniture = rows(lines, start, first) - {_above(lines, start, first, page)}
     return [line for n, line in enumerate(lines) if n >= start and n not in furniture]
+
+
+def _above(lines: Sequence[str], start: int, first: int, page: Page) -> int:
+    """Where the title stands that is the last of a row of headlines: above the date, or above the text."""
+    labels = [n for n in range(start, first) if _is_label(lines[n], page)]
+    end = labels[0] if labels else first
+    return next((n for n in range(end - 1, start - 1, -1) if is_headline(lines[n])), -1)
+
+
+def _is_label(line: str, page: Page) -> bool:
+    return is_dateline(line, page.fetched_at) or is_byline(line)
 
 
 def _without_foot(lines: Sequence[str]) -> list[str]:
@@ -107,7 +116,7 @@ def _title(head: Sequence[str], page: Page) -> str:
     """The title among the lines before the running text: the one above the date, else the first of a few,
     else the last that reads as one."""
     lines = list(trimmed(tuple(head), GENERIC))
-    labels = [is_dateline(line, page.fetched_at) or is_byline(line) for line in lines]
+    labels = [_is_label(line, page) for line in lines]
     if True in labels and (above := lines[: labels.index(True)]):
         return above[-1]
     rest = [line for line, label in zip(lines, labels, strict=True) if not label]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from lxml import etree, html
 
 from crawler.blocks import Leaf, leaves
-from crawler.furniture import is_ticker, rows
+from crawler.boxes import without_boxes, without_rows
 from crawler.markup import drop, elements, found
 
 _NEVER = re.findall(
@@ -67,8 +67,7 @@ def prune(
     body = tree.find("body") if tree.tag != "body" else tree
     tree = body if body is not None else tree
     _cut_named(tree, kept | {above for element in kept for above in element.iterancestors()})
-    left = _cut_farms(leaves(tree))
-    return _cut_rows(left, is_title), idle
+    return without_rows(without_boxes(leaves(tree)), is_title), idle
 
 
 def _cut_hint(tree: html.HtmlElement, hint: str) -> bool:
@@ -150,63 +149,3 @@ class _Mass:
 
 def _paragraphs(tree: html.HtmlElement) -> int:
     return sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))
-
-
-def _cut_farms(blocks: list[Leaf]) -> list[Leaf]:
-    """Cut the elements that hold links and no running text."""
-    prose: set[html.HtmlElement] = set()
-    sums: dict[html.HtmlElement, list[int]] = {}
-    for block in blocks:
-        running = block.prose
-        for element in (block.frame, *block.frame.iterancestors()):
-            if running:
-                prose.add(element)
-            total = sums.setdefault(element, [0, 0, 0])
-            total[0] += len(block.text)
-            total[1] += block.linked
-            total[2] += block.links
-    farms = {
-        element
-        for element, (size, linked, links) in sums.items()
-        if links >= 3
-        and linked * 10 >= size * 6
-        and element not in prose
-        and element.tag not in ("body", "html", "h1")
-    }
-    outer = [farm for farm in farms if not any(parent in farms for parent in farm.iterancestors())]
-    gone = {farm for farm in outer if farm.find(".//h1") is None}
-    for farm in gone:
-        drop(farm)
-    return [
-        block for block in blocks if not any(e in gone for e in (block.frame, *block.frame.iterancestors()))
-    ]
-
-
-def _cut_rows(blocks: list[Leaf], is_title: Callable[[str], bool]) -> list[Leaf]:
-    """Cut tickers and rows of headlines that stand before the title or after the running text."""
-    texts = [block.text for block in blocks]
-    title = next((n for n, block in enumerate(blocks) if is_title(block.text)), None)
-    running = [n for n, block in enumerate(blocks) if block.prose and n >= (title or 0)]
-    first = title if title is not None else (running[0] if running else len(blocks))
-    last = running[-1] + 1 if running else len(blocks)
-    cut = {n for n in range(len(blocks)) if is_ticker(texts[n]) and blocks[n].tag not in ("td", "th")}
-    cut |= rows(texts, 0, first)
-    beside = {blocks[n].frame.getparent() for n in running} | {blocks[n].frame for n in running}
-    for row in _runs(sorted(rows(texts, last, len(blocks)))):
-        frames = {blocks[n].frame for n in row}
-        its = any(frame in beside or frame.getparent() in beside for frame in frames)
-        if not (its and len(row) < 25) and not any(frame.tag in ("td", "th") for frame in frames):
-            cut.update(row)
-    for position in cut:
-        blocks[position].erase()
-    return [block for position, block in enumerate(blocks) if position not in cut]
-
-
-def _runs(positions: list[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for position in positions:
-        if runs and runs[-1][-1] == position - 1:
-            runs[-1].append(position)
-        else:
-            runs.append([position])
-    return runs

@@ -19,6 +19,8 @@ SHORT = 1500
 _FILES = re.compile(r"application/(?:pdf|msword|zip|vnd\.|rtf|epub|octet-stream)|image/|audio/|video/", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+|\n")
 _ENDS_OPEN = re.compile(r"(?:\.{3}|…|\[…\]|\(\.{3}\))[\s»”\"']*$")
+_ENDED = re.compile(r"[.!?…:;)\]»”\"'©|]$|\b(?:19|20)\d\d$|reserv\w+$|reserved$")
+_CLOSED = ("div", "article", "section", "main", "table", "script", "ul", "span", "a")
 _STATUS = {
     401: (Outcome.FORBIDDEN, "asks for a login (401)"),
     402: (Outcome.PAYWALL, "asks for payment (402)"),
@@ -150,21 +152,19 @@ def _damage(document: Document | None) -> str:
 
 
 def is_broken_off(markup: str) -> bool:
-    """Whether a page's markup ends before its end: inside a tag, a script or an element that must be closed.
+    """Whether a page's markup ends before its end: inside a tag, in the middle of a sentence, or inside an
+    element that must be closed.
 
     What HTML lets a page leave out (`</p>`, `</li>`, `</body>`, `</html>`) is not missed.
     """
     tail = markup[-4000:].lower()
     if "</html" in tail or "</body" in tail or not re.search(r"<(?:html|body)\b", markup[:20000], re.I):
         return False
-    last = tail.rfind("<")
-    if last > tail.rfind(">"):
+    last = re.split(r"[<>]", tail)[-1].strip()
+    if tail.rfind("<") > tail.rfind(">") or (len(last) >= 12 and not _ENDED.search(last)):
         return True
     lower = markup.lower()
-    return any(
-        len(re.findall(rf"<{tag}[\s>]", lower)) > lower.count(f"</{tag}")
-        for tag in ("div", "article", "section", "main", "table", "script", "ul", "span", "a")
-    )
+    return any(len(re.findall(rf"<{tag}[\s>]", lower)) > lower.count(f"</{tag}") for tag in _CLOSED)
 
 
 def shares(known: Sequence[str], blocks: Sequence[str]) -> float:

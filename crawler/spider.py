@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import canonical, identity
 from crawler.decoding import decode
 from crawler.discovery import Findings, Found, NotAChannel, discover
+from crawler.errors import CrawlerError
 from crawler.failures import of_exception
 from crawler.ledger import Role
 from crawler.observe import observe
@@ -20,6 +22,7 @@ from crawler.quality import of_status
 from crawler.revisits import due
 from crawler.round import Round
 from crawler.source import Channel, Listing, Sitemap, Source
+from storage.errors import StorageError
 from storage.records import Document, Known, Observation, Page
 from storage.vocabulary import Outcome
 
@@ -61,11 +64,13 @@ class SourceSpider(Spider):
             for request in self._visit([canonical(url, self.source)]):
                 yield request
             return
-        self.known = {page.address: page for page in self.round.store.known(self.source.name)}
+        with ending(self.round):
+            self.known = {page.address: page for page in self.round.store.known(self.source.name)}
         for channel in self.source.discovery:
             for request in self._search(channel, [channel.url]):
                 yield request
-        await self._searched.wait()
+        if self.source.discovery:
+            await self._searched.wait()
         for request in self._visit(self._plan()):
             yield request
 
@@ -109,7 +114,8 @@ class SourceSpider(Spider):
             findings = discover(channel, page, self.source)
         except NotAChannel as error:
             return self._closed(page, Outcome.EXTRACT_FAILED, str(error))
-        fresh = bool(self._noted(channel, asked, findings))
+        with ending(self.round):
+            fresh = bool(self._noted(channel, asked, findings))
         further = self._further(channel, findings, fresh, depth)
         requests = list(self._search(channel, further, depth + 1))
         # A sitemap of the last two days may well hold nothing; a page of links does not.
@@ -204,6 +210,16 @@ class SourceSpider(Spider):
             text=text,
             decoding=decoding,
         )
+
+
+@contextmanager
+def ending(round: Round) -> Iterator[None]:
+    """End the round at once where an error of ours shows that it cannot be made."""
+    try:
+        yield
+    except (StorageError, CrawlerError) as error:
+        round.broken = error
+        raise CloseSpider("broken") from error
 
 
 def followed(crawler: Crawler) -> SourceSpider:

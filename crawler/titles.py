@@ -1,6 +1,7 @@
 """Owns the choice of an article's title among what its page offers, and the one that its address spells."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +20,7 @@ _SLUG_END = re.compile(r"(?:[_-]a\d+)?(?:\.amp)?(?:\.html?|\.php|\.aspx?)?$", re
 
 def letters(text: str) -> str:
     """What of a title counts when two are compared: its letters and digits."""
-    return _NO_LETTER.sub("", text).casefold()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFC", text)).casefold()
 
 
 def title(tree: html.HtmlElement, declared: Metadata, hint: str | None, names: Sequence[str]) -> str:
@@ -69,13 +70,13 @@ def of_address(address: str) -> str:
 
 
 def _unsuffixed(tree: html.HtmlElement, stated: Sequence[str]) -> list[str]:
-    """The stated titles without what stands behind a bar or dash where a heading has only what is before it."""
-    headings = {letters(inner_text(node)) for node in tree.iter("h1", "h2") if node.tag == "h1" or len(node) == 0}
-    plain_forms = []
-    for text in stated:
-        ends = [match.start() for match in _SEPARATED.finditer(text)]
-        plain_forms.append(next((text[:end] for end in ends if letters(text[:end]) in headings), text))
-    return plain_forms
+    """The stated titles without what stands behind a bar or dash, where the page itself has only the rest."""
+    ends = {text: [text[: match.start()] for match in _SEPARATED.finditer(text)] for text in stated}
+    if not any(ends.values()):
+        return list(stated)
+    shown = {letters(inner_text(node)) for node in tree.iter("h1", "h2")}
+    shown |= {letters(text) for text in map(str, tree.itertext()) if 8 <= len(text) <= _LONGEST}
+    return [next((part for part in ends[text] if letters(part) in shown), text) for text in stated]
 
 
 def _shown(tree: html.HtmlElement, stated: Sequence[str], names: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from crawler.bylines import authors, hinted
 from crawler.datelines import stamps
 from crawler.markup import elements, found, inner_text, parse
 from crawler.metadata import Metadata, metadata, texts
-from crawler.parts import Parts, paper, without_credit, without_head
+from crawler.parts import Parts, paper, without_head
 from crawler.pruning import prune
 from crawler.source import Source
 from crawler.titles import letters, texts_of_site, title
@@ -56,8 +56,6 @@ def webpage(page: Page, source: Source) -> Parts:
         page.fetched_at,
         is_kept=lambda position: kept[position].tag in ("h2", "h3", "h4", "li", "dt", "dd"),
     )
-    lines, signed = without_credit(lines)
-    signatures = signatures or [signed]
     return Parts(
         title=headline,
         lines=tuple(lines),

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from crawler.source import Source
 from scheduler.agenda import RETRY_AFTER_FAILURE
-from scheduler.review import Coverage, Reading, SourceState
+from scheduler.review import Coverage, Item, Reading, SourceState
 from scheduler.typography import clean, french
+from storage.editions import Choice
 from storage.records import Health
-from storage.vocabulary import Outcome, RunState
+from storage.vocabulary import Kind, Outcome, RunState
 
 OVERDUE = 2
 """After how many of its own intervals without a success a source counts as not read."""
@@ -22,19 +23,15 @@ _NO_FAILURE = {Outcome.GONE, Outcome.SOFT_404, Outcome.REDIRECTED_HOME, Outcome.
 
 
 def coverage(
-    health: Iterable[Health],
-    sources: Mapping[str, Source],
-    *,
-    first_readings: frozenset[str],
-    relayed: Mapping[str, tuple[str, ...]],
-    until: datetime,
+    health: Iterable[Health], sources: Mapping[str, Source], choice: Choice, articles: Iterable[Item]
 ) -> Coverage:
     """What was read of what is watched, in the order of `sources`.
 
-    A declaration without channels (captures, imports) is not watched and does not count. `first_readings`
-    names sources that were read for the first time; `relayed` maps outlets to the aggregators whose copies
-    of theirs this digest holds.
+    A declaration without channels (captures, imports) is not watched and does not count. A source with
+    baseline changes in `choice` was read for the first time; `articles` are those that the digest holds.
     """
+    first_readings = {change.source for change in choice.changes if change.kind is Kind.BASELINE}
+    relayed = _relayed(articles)
     known = {each.source: each for each in health}
     watched = [source for source in sources.values() if source.discovery]
     return Coverage(
@@ -44,11 +41,20 @@ def coverage(
                 source,
                 first=source.name in first_readings,
                 relayed_by=relayed.get(french(clean(source.title)), ()),
-                until=until,
+                until=choice.until,
             )
             for source in watched
         )
     )
+
+
+def _relayed(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
+    """Outlet -> the aggregators that its articles here were read on."""
+    relayed: dict[str, set[str]] = {}
+    for item in items:
+        if item.aggregator:
+            relayed.setdefault(item.outlet, set()).add(item.aggregator)
+    return {outlet: tuple(sorted(names)) for outlet, names in relayed.items()}
 
 
 def _state(

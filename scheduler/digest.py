@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from crawler.source import Source
 from scheduler.coverage import coverage
-from scheduler.desk import Desk, Matches, Standing
+from scheduler.desk import FULL, Desk, Matches, Standing
 from scheduler.highlights import highlights
 from scheduler.review import (
     REGULATION,
@@ -58,25 +58,20 @@ def build_digest(
     masthead: Masthead,
     written_at: datetime,
 ) -> Digest:
-    """The digest of the changes in `choice`, to readers at the wall clock of `masthead.zone`.
+    """The digest of the changes in `choice`, by the wall clock of `masthead.zone`.
 
-    The same arguments give an equal digest. Changes of documents about none of the masthead's topics, and
-    first sights that are baseline, are weighed and left out; `Digest.shown` says which are told.
+    The same arguments give an equal digest. What is about none of the masthead's topics, and first sights
+    that are baseline, is weighed and left out; `Digest.shown` says which changes are told.
     """
-    clock = Clock(zone=zone(masthead.zone), year=written_at.astimezone(zone(masthead.zone)).year)
+    local = zone(masthead.zone)
+    clock = Clock(zone=local, year=written_at.astimezone(local).year)
     desk = Desk(masthead=masthead, sources=sources, matches=matches, clock=clock, since=choice.since)
-    told = tuple(
-        filter(lambda each: each.anything, (_told(desk, story, choice) for story in stories(choice.changes)))
-    )
-    items = _newest_first(_joined([each.news for each in told if each.news]))
+    told = _all_told(desk, choice)
+    articles = _newest_first(_joined([each.news for each in told if each.news]))
     inventory = _newest_first(_joined([each.inventory for each in told if each.inventory]))
     edits = sorted((each.edit for each in told if each.edit), key=_gravest_first)
-    # The sort is stable: withdrawals first, each kind in the order of the changes.
-    fates = sorted(
-        (each.fate for each in told if each.fate), key=lambda fate: list(FateState).index(fate.state)
-    )
-    full = [item for item in items if item.band in (Band.CENTRAL, Band.SECONDARY)]
-    mentions = [item for item in items if item.band is Band.MENTION]
+    fates = sorted((each.fate for each in told if each.fate), key=_withdrawn_first)
+    full, mentions = _of(articles, *FULL), _of(articles, Band.MENTION)
     return Digest(
         masthead=masthead,
         number=choice.number,
@@ -84,25 +79,26 @@ def build_digest(
         until=choice.until,
         written_at=written_at,
         first=choice.first,
-        coverage=coverage(
-            health,
-            sources,
-            first_readings=frozenset(
-                change.source for change in choice.changes if change.kind is Kind.BASELINE
-            ),
-            relayed=_relayed([*items, *inventory]),
-            until=choice.until,
-        ),
+        coverage=coverage(health, sources, choice, [*articles, *inventory]),
         highlights=highlights(full, edits, fates),
         inventory=_section("inventory", inventory),
         themes=_themes(full, masthead),
         mentions=_section("mentions", mentions),
         edits=_section("edits", edits),
         fates=_section("fates", fates),
-        checks=_section("checks", [item for item in items if item.band is Band.CHECK]),
+        checks=_section("checks", _of(articles, Band.CHECK)),
         charts=_charts([*full, *mentions], choice, clock),
         shown=frozenset().union(*(each.story.numbers for each in told)),
     )
+
+
+def _all_told(desk: Desk, choice: Choice) -> tuple[_Told, ...]:
+    written = (_told(desk, story, choice) for story in stories(choice.changes))
+    return tuple(each for each in written if each.anything)
+
+
+def _of(articles: Iterable[Item], *bands: Band) -> list[Item]:
+    return [item for item in articles if item.band in bands]
 
 
 def _told(desk: Desk, story: Story, choice: Choice) -> _Told:
@@ -174,6 +170,10 @@ def _gravest_first(edit: Edit) -> tuple[int, int, float, str]:
     return (edit.state is EditState.CANCELLED, rank, -edit.significance.score, edit.anchor)
 
 
+def _withdrawn_first(fate: Fate) -> int:
+    return list(FateState).index(fate.state)
+
+
 def _themes(items: list[Item], masthead: Masthead) -> tuple[Section[Item], ...]:
     groups: dict[str, list[Item]] = {}
     for item in items:
@@ -189,15 +189,6 @@ def _themes(items: list[Item], masthead: Masthead) -> tuple[Section[Item], ...]:
 def _section(key: str, entries: Iterable[Entry]) -> Section[Entry] | None:
     told = tuple(entries)
     return Section(key=key, entries=told, total=len(told)) if told else None
-
-
-def _relayed(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
-    """Outlet -> the aggregators that its articles here were read on."""
-    relayed: dict[str, set[str]] = {}
-    for item in items:
-        if item.aggregator:
-            relayed.setdefault(item.outlet, set()).add(item.aggregator)
-    return {outlet: tuple(sorted(names)) for outlet, names in relayed.items()}
 
 
 def _charts(items: list[Item], choice: Choice, clock: Clock) -> Charts:

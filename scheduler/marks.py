@@ -102,25 +102,23 @@ def as_terminal(
 
 def as_json(hunks: Iterable[Hunk], equal: bool = False) -> list[dict[str, Any]]:
     """Hunks as plain values; docs/json.md says what each field means."""
-    told = []
+    told: list[dict[str, Any]] = []
     for hunk in hunks:
         if hunk.op is Op.EQUAL and not equal:
             continue
-        value: dict[str, Any] = {
-            "op": hunk.op.value,
-            "part": hunk.part.value,
-            "old_index": hunk.old_index,
-            "new_index": hunk.new_index,
-            "old": hunk.old,
-            "new": hunk.new,
-        }
-        if hunk.spans:
-            value["words"] = [{"op": span.op.value, "old": span.old, "new": span.new} for span in hunk.spans]
-        if hunk.pieces:
-            value["pieces"] = list(hunk.pieces)
-        if hunk.repeated:
-            value["repeated"] = True
-        told.append(value)
+        told.append(
+            {
+                "op": hunk.op.value,
+                "part": hunk.part.value,
+                "old_index": hunk.old_index,
+                "new_index": hunk.new_index,
+                "old": hunk.old,
+                "new": hunk.new,
+                "words": [{"op": span.op.value, "old": span.old, "new": span.new} for span in hunk.spans],
+                "pieces": list(hunk.pieces),
+                "repeated": hunk.repeated,
+            }
+        )
     return told
 
 

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.store import Store
-
 from crawler.errors import BadConfiguration
 from scheduler.channels import channel
 from scheduler.errors import DeliveryError
 from storage.editions import Delivery
+from storage.store import Store
 from storage.vocabulary import DeliveryState
 
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))

@@ -71,7 +71,7 @@ def _shortened(runs: Sequence[Span]) -> Iterator[Span]:
         before = runs[number - 1] if number else None
         after = runs[number + 1] if number + 1 < len(runs) else None
         kept = _kept(run.new, before, after)
-        yield Span(op=Op.EQUAL, old=kept, new=kept)
+        yield run if kept == run.new else Span(op=Op.EQUAL, old=kept, new=kept)
 
 
 def _kept(text: str, before: Span | None, after: Span | None) -> str:

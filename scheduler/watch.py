@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
-from storage.store import Store
 
 from crawler.source import Source
 from scheduler.agenda import digest_is_due, due_crawls
@@ -19,6 +18,7 @@ from scheduler.jobs import Crawl
 from storage.errors import BusyStore
 from storage.leases import Lease
 from storage.records import Run
+from storage.store import Store
 
 TICK = timedelta(seconds=5)
 AT_ONCE = 4

@@ -12,6 +12,7 @@ _COMMON = 8  # a feature that more blocks than this hold says nothing about whic
 _KIN_NEAR = 0.25  # Dice coefficient from which two blocks at the same place are one, edited
 _KIN_FAR = 0.5  # and two blocks at different places
 _PLAIN = 0.55  # Dice coefficient of the words alone that blocks of other matter do not reach
+_MORE = 8  # how many blocks more one side of a stretch may have for its blocks to be paired in order
 _HOME = 0.2  # what being at the same place counts for, when several blocks are alike
 _PIECE = 0.5  # the part of a piece that must come from the block it was cut from
 _SHORT = 12  # words up to which a block is a subhead or a caption: replaced rather than cut and added
@@ -105,12 +106,36 @@ def _in_step(
     left: Mapping[int, int],
     right: Mapping[int, int],
 ) -> Iterable[Link]:
-    """Blocks of the gaps in which each is plainly the edited one of the same place: the usual edit."""
+    """Blocks of the gaps in which all of one side are plainly the edited ones of the other: the usual edit.
+
+    What the longer side has more must share little with its neighbours, or it may be a piece of one.
+    """
     for olds, news in _by_gap(left, right):
-        if len(olds) == len(news) and all(
-            map(_is_plain, map(old.__getitem__, olds), map(new.__getitem__, news))
+        if abs(len(olds) - len(news)) > _MORE or not (olds and news):
+            continue
+        had, has = [set(old[place]) for place in olds], [set(new[place]) for place in news]
+        pairs = _steps(had, has) if len(olds) <= len(news) else [(a, b) for b, a in _steps(has, had)]
+        yield from (Link(olds[a], olds[a] + 1, news[b], news[b] + 1) for a, b in pairs)
+
+
+def _steps(few: Sequence[set[str]], many: Sequence[set[str]]) -> list[tuple[int, int]]:
+    """Pairs of all of the few with some of the many, in order; none where that is not plain."""
+    pairs: list[tuple[int, int]] = []
+    for place, words in enumerate(many):
+        taken = len(pairs)
+        if taken < len(few) and _are_kin(few[taken], words, _PLAIN):
+            pairs.append((taken, place))
+            continue
+        around = few[max(taken - 1, 0) : taken + 1]
+        if len(many) - place <= len(few) - taken or any(
+            len(words & near) >= _PIECE * len(words) for near in around
         ):
-            yield from (Link(a, a + 1, b, b + 1) for a, b in zip(olds, news, strict=True))
+            return []
+    return pairs
+
+
+def _are_kin(had: set[str], has: set[str], share: float) -> bool:
+    return 2 * len(had & has) >= share * (len(had) + len(has))
 
 
 def _by_gap(left: Mapping[int, int], right: Mapping[int, int]) -> Iterable[tuple[list[int], list[int]]]:
@@ -120,11 +145,6 @@ def _by_gap(left: Mapping[int, int], right: Mapping[int, int]) -> Iterable[tuple
         for place, gap in places.items():
             free[gap][side].append(place)
     return free.values()
-
-
-def _is_plain(before: Sequence[str], after: Sequence[str]) -> bool:
-    had, has = set(before), set(after)
-    return 2 * len(had & has) >= _PLAIN * (len(had) + len(has))
 
 
 class _Kinship:
@@ -146,15 +166,18 @@ class _Kinship:
         for place in right:
             for feature in _features(new[place]):
                 holders[feature].append(place)
-        self._new_size = Counter(chain.from_iterable(few for few in holders.values() if len(few) <= _COMMON))
+        for feature in [feature for feature, few in holders.items() if len(few) > _COMMON]:
+            holders[feature] = []
+        self._new_size = Counter(chain.from_iterable(holders.values()))
         self._votes: dict[int, Counter[int]] = {}
         self._old_size: dict[int, int] = {}
-        nobody: list[int] = []
+        nobody = [-1]
         for place in left:
             held = [holders.get(feature, nobody) for feature in _features(old[place])]
-            telling = [few for few in held if len(few) <= _COMMON]
-            self._votes[place] = Counter(chain.from_iterable(telling))
-            self._old_size[place] = len(telling)
+            votes = Counter(chain.from_iterable(held))
+            self._old_size[place] = sum(map(bool, held))
+            del votes[-1]
+            self._votes[place] = votes
 
     def links(self) -> list[Link]:
         """Splits and merges first, then pairs from the most alike down, then short blocks by their place."""

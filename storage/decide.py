@@ -92,7 +92,8 @@ def _seen(history: History, observation: Observation, document: Document) -> Ver
         return _identical(history, latest, observation.outcome)
     significance = weigh(latest.document, document, hunks)
     touched = ", ".join(touch.replace("_", " ") for touch in significance.touched) or "repetition"
-    number = history.earlier.get(mark)
+    # A change of date alone leaves the fingerprint as it is, and puts nothing back.
+    number = history.earlier.get(mark) if mark != latest.fingerprint else None
     if history.withdrawn:
         kind, reason = Kind.RESTORED, f"back, but not with the words of version {latest.number}: {touched}"
     elif number is not None:
@@ -135,11 +136,11 @@ def _absent(history: History, observation: Observation, seen_at: datetime) -> Ve
         )
     absences = (*history.absences, seen_at)
     enough = len(absences) >= CONFIRMATIONS and absences[-1] - absences[0] >= CONFIRMED_OVER
-    since = f"{absences[0]:%Y-%m-%d %H:%M} UTC"
+    readings = "1 reading" if len(absences) == 1 else f"{len(absences)} readings in a row"
     return Verdict(
         outcome=observation.outcome,
         kind=Kind.WITHDRAWN if enough else None,
-        reason=f"absent ({status}) at {len(absences)} readings in a row since {since}",
+        reason=f"absent ({status}) at {readings} since {absences[0]:%Y-%m-%d %H:%M} UTC",
         fingerprint=history.latest.fingerprint,
         absences=absences,
     )

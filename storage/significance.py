@@ -79,7 +79,7 @@ def swaps(hunk: Hunk, touched: Touched) -> tuple[Pair, ...]:
 
     (old, new), an empty string on the side that has none.
     """
-    return _Sides(hunk).swaps(touched) if hunk.spans else ()
+    return _Sides(hunk).swaps(touched) if hunk.spans and hunk.part in (Part.TITLE, Part.BLOCK) else ()
 
 
 class _Sides:

@@ -58,11 +58,11 @@ def tokens(spans: Sequence[Span], *, new: bool) -> list[Token]:
             role = Touched.FIGURE if end > place + 1 else _role(read.forms, lowered, place)
         inside = homes[place:end]
         changed = [home for home in inside if spans[home].op is not Op.EQUAL]
-        start = place - 1 if role is Touched.NEGATION and lowered[place] == "t" else place
+        contracted = role is Touched.NEGATION and lowered[place] == "t"
         found.append(
             Token(
-                form=" ".join(read.forms[place:end]),
-                shown=text[read.cuts[start] : read.cuts[end]].strip(),
+                form="not" if contracted else " ".join(read.forms[place:end]),
+                shown=text[read.cuts[place - contracted] : read.cuts[end]].strip(),
                 span=(changed or inside)[0],
                 changed=bool(changed),
                 role=role,

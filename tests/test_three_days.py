@@ -77,7 +77,7 @@ def test_the_figure_is_all_that_changed_in_the_seed(played: Played) -> None:
     (event,) = (event for event in played.truth.events if event.name == "one figure")
     (change,) = played.changes(event)
     (hunk,) = (hunk for hunk in change.hunks if hunk.op.value != "equal")
-    words = [(span.old, span.new) for span in hunk.spans if span.op.value != "equal"]
+    words = [(span.old.strip(), span.new.strip()) for span in hunk.spans if span.op.value != "equal"]
     assert words == [("240.000", "140.000")]
 
 

@@ -6,7 +6,7 @@ from crawler.source import Feed, Listing, Source
 
 SOURCE = Source(
     name="leseco",
-    title="Les Inspirations ÉCO",
+    title="Les ECO",
     site="https://leseco.ma/",
     discovery=(Feed("https://leseco.ma/feed/"), Listing("https://leseco.ma/")),
     article=re.compile(r"https://leseco\.ma/[a-z0-9-]+/(?:[a-z0-9-]+/)?[^/?]+\.html"),

@@ -27,7 +27,7 @@ def of(journals: tuple[str, ...]) -> Source:
         heading='//span[@class="articletitle"]',
         dateline='//span[@class="articlenewspaper"]',
         aggregator=True,
-        papers=(("lopinion", "L'Opinion"), ("lesechos", "Les Inspirations ÉCO")),
+        papers=(("lopinion", "L'Opinion"), ("lesechos", "Les ECO")),
     )
 
 

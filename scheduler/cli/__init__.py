@@ -64,15 +64,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _known(error: Exception) -> int:
     """The exit code for an error of ours; 0 for one that is a surprise."""
-    from crawler.errors import BadConfiguration, BadSource, CrawlerError, UnknownSource
+    from crawler import errors as crawl
     from scheduler.errors import BadArgument
     from storage.errors import BusyStore, StorageError
 
     if isinstance(error, BusyStore):
         return BUSY
-    if isinstance(error, (BadConfiguration, BadSource, UnknownSource, BadArgument)):
+    if isinstance(
+        error, (BadArgument, crawl.BadArgument, crawl.BadConfiguration, crawl.BadSource, crawl.UnknownSource)
+    ):
         return 2
-    return 1 if isinstance(error, (SchedulerError, CrawlerError, StorageError)) else 0
+    return 1 if isinstance(error, (SchedulerError, crawl.CrawlerError, StorageError)) else 0
 
 
 def moment(text: str) -> datetime:

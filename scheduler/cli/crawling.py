@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
+from crawler import registry
 from scheduler.cli import BUSY, values
 from scheduler.cli.house import settings, stored, watched
 from scheduler.jobs import Crawl, Ended
@@ -18,8 +19,9 @@ BASELINE = "seeds"
 def run(args: argparse.Namespace) -> int:
     """Crawl the named sources, or the seeds and then every watched source."""
     configuration = settings(args)
-    known = watched(configuration)
-    names = tuple(dict.fromkeys(args.names)) or tuple(known)
+    names = tuple(dict.fromkeys(args.names)) or tuple(watched(configuration))
+    for name in set(names) - set(registry.names(configuration)):
+        registry.source(name, configuration)  # raises, with what was perhaps meant
     with stored(args) as store:
         seeded = bool(store.runs(source=BASELINE, limit=1))
     ended = []

@@ -13,12 +13,12 @@ from typing import Any, BinaryIO
 
 from crawler import registry
 from crawler.addresses import canonical
-from crawler.errors import BadArgument
 from crawler.observe import observe
 from crawler.recorder import Recorded, Recorder
 from crawler.source import Source
 from scheduler.cli import values
 from scheduler.cli.house import settings, sites, stored
+from scheduler.errors import BadArgument
 from storage.records import Page, Run, utc
 from storage.store import Store
 from storage.vocabulary import RunState

@@ -9,8 +9,7 @@ from scheduler.topics.fold import folded
 from scheduler.topics.reading import Hit, Reading
 
 _SMALL = frozenset(
-    "a al and au aux da das de del des di do dos du e el en et for for y la las le les los of on or ou para"
-    " pour the und i d l".split()
+    ["a", "al", "and", "au", "aux", "da", "das", "de", "del", "des", "di", "do", "dos", "du", "e", "el", "en", "et", "for", "for", "y", "la", "las", "le", "les", "los", "of", "on", "or", "ou", "para", "pour", "the", "und", "i", "d", "l"]
 )
 _BETWEEN = re.compile(r"\W{0,3}[(\[«]\W{0,3}|, ?(?:ou|or|o|y|أو|the|les?|la|l['’])?\s?")
 _WORD = re.compile(r"[^\W\d_]+")

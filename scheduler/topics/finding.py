@@ -17,7 +17,7 @@ ENOUGH = 0.999
 MOST = 0.75
 """What the clues of the subject count for at most: naming many arts is not naming a trade."""
 LEAST = 0.4
-"""What the other clues must reach by themselves."""
+"""What one of the other clues must weigh at least."""
 OPENING = 120
 """How many words are the opening, title included."""
 MOST_CLUES = 5000
@@ -81,9 +81,10 @@ def passages(clues: Iterable[Clue], reading: Reading) -> list[Find]:
 def _enough(clues: Mapping[str, Clue]) -> bool:
     """Whether subject and circumstances both speak and, less what is against, reach 1 together."""
     subject = sum(clue.weight for clue in clues.values() if clue.weight > 0 and clue.subject)
+    weighty = any(clue.weight >= LEAST and not clue.subject for clue in clues.values())
     circumstance = sum(clue.weight for clue in clues.values() if clue.weight > 0 and not clue.subject)
     against = sum(clue.weight for clue in clues.values() if clue.weight < 0)
-    return circumstance >= LEAST and subject > 0 and min(subject, MOST) + circumstance + against >= ENOUGH
+    return weighty and subject > 0 and min(subject, MOST) + circumstance + against >= ENOUGH
 
 
 def _clued(hit: Hit, clue: Clue) -> Find:

@@ -80,8 +80,6 @@ def _arabic_place(text: str, start: int, end: int, prefix: bool) -> Place | None
     rest = text[end : text.index(" ", end)]
     if rest not in ("", "ا") and not prefix:
         return None
-    if clitics.endswith("ال"):
-        start -= 2
-    elif clitics.endswith("لل"):
+    if clitics.endswith("ال") or clitics.endswith("لل"):
         start -= 2
     return start, end + len(rest)

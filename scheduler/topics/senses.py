@@ -13,6 +13,10 @@ from scheduler.topics.topic import Acronym
 
 NAME_REACH = 3
 AS_NEAR = 2
+FAR = 40
+"""How many words away a cue for another sense no longer speaks against the words beside."""
+OTHER = "un organisme"
+"""The sense of an acronym that only its neighbours speak of, in French."""
 
 
 class Scope(StrEnum):
@@ -113,7 +117,6 @@ class Binding:
         named = [*full, *self._definitions]
         self._cues = sorted([*_uncovered(self._words(), named), *named])
         self._firsts = [cue.hit.first for cue in self._cues]
-        self._faint = reading.hits(acronym.faint)
 
     def sight(self, hit: Hit) -> Sight:
         """The sense of one occurrence: sentence, then title, definition, the word beside, the document."""
@@ -124,7 +127,6 @@ class Binding:
         if local and not (foreign and not local.sense and not local.full and hit.words_from(local.hit) > 1):
             return self._sight(hit, local, Scope.SENTENCE)
         in_title = _nearest(hit, [cue for cue in self._cues if self._reading.in_title(cue.hit)])
-        beside = any(faint.words_from(hit) <= 1 for faint in self._faint)
         for cue, scope in (
             (None if foreign else in_title, Scope.TITLE),
             (_nearest(hit, self._definitions), Scope.DEFINITION),
@@ -132,9 +134,16 @@ class Binding:
             if cue:
                 return self._sight(hit, cue, scope)
         away = _nearest(hit, self._around(hit))
-        if beside and (away is None or not away.sense or hit.words_from(away.hit) > 40):
+        if self._beside(hit, self._acronym.beside_other):
+            return Sight(hit, False, self, OTHER, scope=Scope.BESIDE)
+        if self._beside(hit, self._acronym.beside) and not (
+            away and away.sense and hit.words_from(away.hit) <= FAR
+        ):
             return Sight(hit, True, self, scope=Scope.BESIDE)
         return self._sight(hit, away, Scope.DOCUMENT) if away else Sight(hit, None, self)
+
+    def _beside(self, hit: Hit, name: str) -> bool:
+        return any(hit.words_from(other) == 0 for other in _around(hit, self._reading.hits(name)))
 
     def _only_foreign_definition(self) -> bool:
         """Whether the document defines the acronym as something else and never names the topic's own sense."""
@@ -181,6 +190,11 @@ class Binding:
             yield from (_Cue(hit, "", False) for hit in self._reading.hits(name))
         for sense in self._acronym.senses:
             yield from (_Cue(hit, sense.name, False) for hit in self._reading.hits(sense.cues))
+
+
+def _around(hit: Hit, others: list[Hit]) -> list[Hit]:
+    at = bisect_left(others, hit)
+    return others[max(0, at - 2) : at + 2]
 
 
 def _nearest(hit: Hit, cues: list[_Cue]) -> _Cue | None:

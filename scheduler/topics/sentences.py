@@ -9,7 +9,7 @@ PART = "\u2029"
 LONGEST = 600
 """More than this many code points are not a sentence anybody reads; what is shown is cut around the term."""
 
-_STOP = re.compile(rf"{PART}|\n\s*\n|([.!?…؟。]{1,9})[\"»”’')\]]{0,4}\s+|(?<=[:»”])\n")
+_STOP = re.compile(rf"{PART}|\n\s*\n|([.!?…؟。]{{1,9}})[\"»”’')\]]{{0,4}}\s+|(?<=[:»”])\n")
 _SHORT = re.compile(
     r"(?:^|[\s(«\"'’])(?:[A-ZÀ-Ý]|M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|Mgr|St|Ste|Mr|Mrs|Ms|Sr|Sra|D|Art|art|n|no|No"
     r"|p|pp|vol|av|apr|env|cf|vs|etc|ex|Ph|Inc|Ltd|Co|U\.S|U\.K|EE|UU)$"

@@ -12,6 +12,8 @@ MOST_FORMS = 512
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _PATTERN_SIGNS = re.compile(r"[\[\]{}\\^$]|[.)][*+]|\.\?|\(\?")
+_ARTICLE = re.compile(r"(?<!\w)(و?)ال(?=\w{3})")
+"""The article as written; an alef with hamza is a letter of the word. Terms are kept without it."""
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
@@ -64,7 +66,7 @@ def patterns(term: str) -> frozenset[Pattern]:
 
 def _folded_forms(form: str) -> Iterator[Pattern]:
     prefix = form.rstrip().endswith("*")
-    words = [word for word in folded(form.rstrip().removesuffix("*")).split() if word]
+    words = folded(_ARTICLE.sub(r"\1", form.rstrip().removesuffix("*"))).split()
     while words and words[-1] == BREAK:
         words.pop()
     while words and words[0] == BREAK:
@@ -77,16 +79,14 @@ def _folded_forms(form: str) -> Iterator[Pattern]:
         yield Pattern(" ".join(words), prefix=prefix)
         return
     for tail in product(*map(_with_article, words[1:])):
-        yield Pattern(" ".join((words[0].removeprefix("ال"), *tail)), prefix=prefix, arabic=True)
+        yield Pattern(" ".join((words[0], *tail)), prefix=prefix, arabic=True)
 
 
 def _with_article(word: str) -> tuple[str, ...]:
     """An Arabic word inside a phrase, with and without its article: after an "and" too."""
     if not _ARABIC.match(word):
         return (word,)
-    stem = word.removeprefix("ال") if len(word) > 4 else word
-    forms = [stem, f"ال{stem}"]
-    if stem.startswith("و") and len(stem) > 4:
-        joined = stem[1:].removeprefix("ال")
-        forms += [f"و{joined}", f"وال{joined}"]
-    return tuple(dict.fromkeys(forms))
+    forms = [word, f"ال{word}"]
+    if word.startswith("و") and len(word) > 4:
+        forms.append(f"وال{word[1:]}")
+    return tuple(forms)

@@ -90,8 +90,8 @@ class Sense:
 class Acronym:
     """A short form with several senses: it counts where its nearest cue is one of the topic's own.
 
-    `names` and `cues` name lists of the topic's own sense. `faint` words stand right beside the acronym and
-    decide where nothing else does.
+    `names` and `cues` name lists of the topic's own sense. `beside` and `beside_other` hold the acronym with
+    its neighbours, "les ICC", "the ICC": they decide for the own or another sense where no cue does.
     """
 
     name: str
@@ -99,7 +99,8 @@ class Acronym:
     terms: str
     names: tuple[str, ...]
     cues: tuple[str, ...]
-    faint: str
+    beside: str
+    beside_other: str
     senses: tuple[Sense, ...]
     weight: float = 1.0
     examples: Examples = Examples()

@@ -1,10 +1,12 @@
 """What is asked for at all, how politely, and what a failure is called."""
 
+import gzip
 import ipaddress
 import re
 import zlib
 from datetime import UTC, datetime, timedelta
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,6 +176,8 @@ def bomb() -> IgnoreRequest:
         (DownloadCancelledError(), Outcome.TOO_LARGE),
         (bomb(), Outcome.TOO_LARGE),
         (zlib.error("x"), Outcome.TRUNCATED),
+        (brotli.error("x"), Outcome.TRUNCATED),
+        (gzip.BadGzipFile("x"), Outcome.TRUNCATED),
         (EOFError(), Outcome.TRUNCATED),
         (NotSupported("x"), Outcome.REFUSED_ADDRESS),
         (failed(ConnectionLost()), Outcome.NETWORK_ERROR),

@@ -13,7 +13,7 @@ from scheduler.review import Digest, Masthead
 from scheduler.topics.match import Evidence, Match
 from storage.diff import compare
 from storage.editions import Choice
-from storage.records import Change, Document, Health, Run, Stamp, Version
+from storage.records import Change, Document, Health, Run, Significance, Stamp, Version
 from storage.significance import weigh
 from storage.vocabulary import Band, Kind, RunState
 
@@ -114,12 +114,9 @@ def change(
             extractor="",
         ),
         hunks=hunks,
-        significance=weigh(previous, current, hunks) if previous else _NOTHING,
+        significance=weigh(previous, current, hunks) if previous else Significance(),
         **more,
     )
-
-
-_NOTHING = Change.__dataclass_fields__["significance"].default
 
 
 def health(name: str, *, failing: bool = False, **more: Any) -> Health:

@@ -128,6 +128,15 @@ def test_another_publication_date_is_a_change() -> None:
     assert (verdict.kind, verdict.significance.touched) == (Kind.EDITED, (Touched.DATE,))
 
 
+def test_a_second_other_date_puts_nothing_back() -> None:
+    life = Life()
+    kinds = [
+        life.look(seen(document(published=Stamp(day=date(2025, 7, 3 + n))), START + n * HOUR)).kind
+        for n in range(3)
+    ]
+    assert kinds == [Kind.NEW, Kind.EDITED, Kind.EDITED]
+
+
 def test_a_capture_without_an_address_is_adopted_in_silence() -> None:
     capture = document(address="capture:002")
     verdict = decide(History(latest=version(capture)), seen(document(), START + HOUR), START + HOUR)
@@ -282,7 +291,7 @@ def test_every_reason_is_one_line() -> None:
         "back, but not with the words of version 1: figure",
         "the words of version 2",
         "the words of version 1 again, no longer those of 2",
-        "absent (404) at 1 readings in a row since 2025-07-05 15:00 UTC",
+        "absent (404) at 1 reading since 2025-07-05 15:00 UTC",
     ]
 
 

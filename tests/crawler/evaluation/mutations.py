@@ -163,8 +163,10 @@ def _entities(text: str) -> str:
 
 
 def minified(markup: str) -> str:
-    small = re.sub(r">\s+<", "><", markup)
-    return re.sub(r"</(?:p|li|body|html)>", "", re.sub(r"\s+", " ", small))
+    if "<" not in markup:
+        return markup
+    small = re.sub(r">[ \n\t]+<", "> <", markup)
+    return re.sub(r"</(?:p|li|body|html)>", "", re.sub(r"[ \n\t]+", " ", small))
 
 
 def wrapped(markup: str) -> str:

@@ -1,0 +1,205 @@
+"""The command as a person types it: what it prints, what it documents, how it ends."""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.cli import COMMANDS, main
+from tests.replica import Replica
+from tests.replica.reading import fetch
+
+DOCS = Path(__file__).parents[2] / "docs" / "json.md"
+FIGURE = "https://www.maghress.com/fr/lesechos/383284"
+STRANGER = "https://exemple.org/2026/une-page.html"
+FIRST = datetime(2026, 11, 16, 5, 30, tzinfo=UTC)
+
+Said = Callable[..., Any]
+
+
+def capture(url: str, body: bytes, at: datetime, status: int = 200) -> str:
+    return json.dumps(
+        {
+            "url": url,
+            "status": status,
+            "headers": {"Content-Type": "text/html; charset=utf-8"},
+            "final_url": url,
+            "fetched_at": at.isoformat(),
+            "body_b64": base64.b64encode(body).decode(),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def captures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One page of the replica on three days, edited on the second, and a page of a site nobody declared."""
+    path = tmp_path_factory.mktemp("captures") / "captures.jsonl"
+    lines = []
+    with Replica() as replica:
+        for days in range(3):
+            replica.at = at = FIRST + timedelta(days=days)
+            body = fetch(replica, FIGURE).body
+            lines += [capture(FIGURE, body, at), capture(STRANGER, body, at)]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """Runs a command in an empty folder; its JSON, its output, or its exit code."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE", "CONFIG", "UPSTREAM", "CONTACT", "ARCHIVE"):
+        monkeypatch.delenv(f"VEILLEUR_{name}", raising=False)
+
+    def run(*arguments: str, code: int = 0) -> Any:
+        capsys.readouterr()
+        assert main(arguments) == code, capsys.readouterr()
+        out, err = capsys.readouterr()
+        if "--json" in arguments and code == 0:
+            lines = arguments[0] == "import"
+            return [json.loads(line) for line in out.splitlines()] if lines else json.loads(out)
+        return out if code == 0 else err
+
+    return run
+
+
+@pytest.fixture
+def imported(said: Said, captures: Path) -> Iterator[list[dict[str, Any]]]:
+    yield said("import", str(captures), "--json")
+
+
+def documented(section: str) -> set[str]:
+    """The field names that docs/json.md gives under a heading."""
+    text = DOCS.read_text().split(f"\n## {section}", 1)[1].split("\n## ", 1)[0]
+    table = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.M)
+    prose = re.sub(r"\([^)]*\)", "", text.partition("\n| ")[0].partition("\n")[2])
+    return set(re.findall(r"`(\w+)`", "".join(table) if table else prose))
+
+
+def test_an_import_answers_each_capture_with_its_verdict(imported: list[dict[str, Any]]) -> None:
+    verdicts = [(line["url"], line["kind"], line["version"]) for line in imported]
+    assert verdicts == [
+        (FIGURE, "baseline", 1),
+        (STRANGER, "baseline", 1),
+        (FIGURE, "edited", 2),
+        (STRANGER, "edited", 2),
+        (FIGURE, None, 2),
+        (STRANGER, None, 2),
+    ]
+    words = [word for hunk in imported[2]["hunks"] for word in hunk["words"] if word["op"] != "equal"]
+    assert [(word["op"], word["old"].strip(), word["new"].strip()) for word in words] == [
+        ("replace", "240.000", "140.000")
+    ]
+
+
+def test_importing_twice_records_nothing(said: Said, imported: list[dict[str, Any]], captures: Path) -> None:
+    again = said("import", str(captures), "--json")
+    assert [line["kind"] for line in again] == [None] * 6
+    assert len(said("history", FIGURE, "--json")["versions"]) == 2
+
+
+def test_verdicts_hunks_changes_versions_and_diffs_have_the_documented_fields(
+    said: Said, imported: list[dict[str, Any]]
+) -> None:
+    assert all(set(line) == documented("Verdict") for line in imported)
+    assert all(set(hunk) == documented("Hunk") for line in imported for hunk in line["hunks"])
+    history = said("history", FIGURE, "--json")
+    assert set(history) == {"url", "versions", "changes"}
+    assert {*history, *history["versions"][0]} == documented("History")
+    assert set(history["changes"][1]) == documented("Change ")
+    assert set(said("diff", FIGURE, "--json")) == documented("Diff")
+    assert set(said("changes", "--since", "2026-11-01", "--json")[0]) == documented("Change ")
+
+
+def test_extract_prints_the_documented_document(said: Said, tmp_path: Path) -> None:
+    with Replica(at=FIRST) as replica:
+        (tmp_path / "page.html").write_bytes(fetch(replica, FIGURE).body)
+    found = said("extract", "page.html", "--url", FIGURE, "--json")
+    assert set(found) == documented("Document") - {"day", "time", "read_from", "label"}
+    assert set(found["published"]) == {"day", "time", "read_from"}
+    assert (found["outlet"], found["published"]["day"]) == ("Les ECO", "2025-07-02")
+    assert found["blocks"][0].startswith("Les Assises nationales")
+
+
+def test_status_and_digest_have_the_documented_fields(said: Said, imported: list[dict[str, Any]]) -> None:
+    status = said("status", "--json")
+    fields = {*status, *status["sources"][0]}
+    assert fields == documented("Status")
+    (digest,) = said("digest", "--since", "2026-11-01", "--until", "2026-11-30", "--json")
+    assert set(digest) == documented("Digest") - {"recipient", "channel", "state", "said"}
+    assert Path(digest["file"]).read_text().startswith("<!DOCTYPE html>")
+
+
+def test_a_diff_rebuilds_both_sides(said: Said, imported: list[dict[str, Any]]) -> None:
+    hunks = said("diff", FIGURE, "1", "2", "--equal", "--json")["hunks"]
+    blocks = [hunk for hunk in hunks if hunk["part"] == "block"]
+    assert [hunk["old_index"] for hunk in blocks] == list(range(len(blocks)))
+    assert sum(hunk["op"] != "equal" for hunk in blocks) == 1
+
+
+def test_a_line_that_is_no_capture_is_named_and_the_rest_is_imported(
+    said: Said, captures: Path, tmp_path: Path
+) -> None:
+    good = captures.read_text().splitlines()[0]
+    wrong = [
+        "{",
+        "[]",
+        '{"url": "ftp://x"}',
+        good.replace("+00:00", ""),
+        good.replace('"status": 200', '"status": "ok"'),
+    ]
+    (tmp_path / "mixed.jsonl").write_text("\n".join([*wrong, good]))
+    err = said("import", "mixed.jsonl", code=1)
+    assert [f"line {number}:" in err for number in range(1, 7)] == [True] * 5 + [False]
+    assert len(said("history", FIGURE, "--json")["versions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        (["history", "https://www.haca.ma/fr/node/1"], 2, "nothing of that page"),
+        (["check", "https://unknown.example/"], 2, "no source watches"),
+        (["crawl", "hacca"], 2, "haca"),
+        (["digest", "--until", "2026-11-16"], 2, "--since"),
+        (["digest", "--since", "2026-11-17", "--until", "2026-11-16"], 2, "before"),
+        (["digest", "--profile", "nobody"], 2, "revue"),
+        (["digest", "--at", "2026-11-16T18:00Z"], 2, "VEILLEUR_UPSTREAM"),
+        (["import", "nowhere.jsonl"], 2, "nowhere.jsonl"),
+        (["extract", "nowhere.html", "--url", FIGURE], 2, "nowhere.html"),
+        (["--config", "nowhere.toml", "status"], 2, "nowhere.toml"),
+    ],
+)
+def test_bad_input_gets_one_line_that_says_what_to_do(
+    said: Said, arguments: list[str], code: int, named: str
+) -> None:
+    err = said(*arguments, code=code)
+    assert named in err
+    assert err.startswith("veilleur: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_every_command_has_help_with_an_example(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    assert "  veilleur " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "damage", [b"not a database at all, but long enough to be read as one", b"SQLite format 3\0"]
+)
+def test_a_damaged_store_is_refused_and_left_as_it_is(said: Said, tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "var").mkdir()
+    store = tmp_path / "var" / "veilleur.db"
+    store.write_bytes(damage)
+    err = said("status", code=1)
+    assert "veilleur.db" in err
+    assert store.read_bytes() == damage
