@@ -14,7 +14,9 @@ _INLINE = frozenset(
         " small span strike strong sub sup time tt u var wbr",
     )
 )
-_FRAMES = frozenset({"body", "div", "section", "article", "main", "td", "center", "blockquote", "header", "form"})
+_FRAMES = frozenset(
+    {"body", "div", "section", "article", "main", "td", "center", "blockquote", "header", "form"}
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _ENDED = re.compile(r"[.…؟۔](?:[\s»”\"')\]\u200f]|\[\d+\])*$")
@@ -29,14 +31,14 @@ class Leaf:
     """A block where it stands in its tree.
 
     `text` has single blanks, its no-break spaces are kept; `frame` is the innermost block element around
-    it; `linked` counts its characters inside links, `links` the links.
+    it; `links` are the links with text in it, `linked` counts the characters of theirs.
     """
 
     text: str
     frame: html.HtmlElement
     pieces: tuple[Piece, ...]
     linked: int = 0
-    links: int = 0
+    links: tuple[html.HtmlElement, ...] = ()
 
     @property
     def tag(self) -> str:
@@ -83,13 +85,15 @@ class _Cutting:
         self.texts: list[str] = []
         self.pieces: list[Piece] = []
         self.linked = 0
-        self.links = 0
+        self.links: list[html.HtmlElement] = []
 
     def cut(self, element: html.HtmlElement) -> Iterator[Leaf]:
-        yield from self._walk(element, element, linked=False)
+        yield from self._walk(element, element, None)
         yield from self._flush(element)
 
-    def _walk(self, element: html.HtmlElement, frame: html.HtmlElement, *, linked: bool) -> Iterator[Leaf]:
+    def _walk(
+        self, element: html.HtmlElement, frame: html.HtmlElement, link: html.HtmlElement | None
+    ) -> Iterator[Leaf]:
         tag = element.tag
         if tag == "br" or tag == "hr":
             yield from self._flush(frame)
@@ -100,29 +104,33 @@ class _Cutting:
         if apart:
             yield from self._flush(frame)
         inner = element if apart else frame
-        linked = linked or (tag == "a" and element.get("href") is not None)
-        self.links += tag == "a"
-        self._take(element, element.text, after=False, linked=linked)
+        if tag == "a" and element.get("href") is not None:
+            link = element
+        self._take(element, element.text, after=False, link=link)
         for child in element:
-            yield from self._walk(child, inner, linked=linked)
-            self._take(child, child.tail, after=True, linked=linked)
+            yield from self._walk(child, inner, link)
+            self._take(child, child.tail, after=True, link=link)
         if apart:
             yield from self._flush(inner)
 
-    def _take(self, element: html.HtmlElement, text: str | None, *, after: bool, linked: bool) -> None:
-        if text:
-            self.texts.append(text)
-            self.pieces.append((element, after))
-            if linked:
-                self.linked += len(text.strip())
+    def _take(
+        self, element: html.HtmlElement, text: str | None, *, after: bool, link: html.HtmlElement | None
+    ) -> None:
+        if not text:
+            return
+        self.texts.append(text)
+        self.pieces.append((element, after))
+        if link is not None:
+            self.linked += len(text.strip())
+            if link not in self.links:
+                self.links.append(link)
 
     def _flush(self, frame: html.HtmlElement) -> Iterator[Leaf]:
         if self.texts:
             text = tidy("".join(self.texts))
             if text:
-                yield Leaf(text, frame, tuple(self.pieces), min(self.linked, len(text)), self.links)
-            self.texts, self.pieces = [], []
-        self.linked = self.links = 0
+                yield Leaf(text, frame, tuple(self.pieces), min(self.linked, len(text)), tuple(self.links))
+            self.texts, self.pieces, self.linked, self.links = [], [], 0, []
 
 
 def _stands_apart(element: html.HtmlElement) -> bool:

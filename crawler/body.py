@@ -10,6 +10,7 @@ from crawler.blocks import Leaf
 from crawler.titles import letters
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_MOST_LAST_LINES = 8
 _CERTAIN = 40
 """Letters and digits after which a block found anywhere in trafilatura's text is taken to be that place."""
 
@@ -71,7 +72,7 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
     def of_kind(position: int) -> bool:
         block = blocks[position]
         branch = _branch(block.frame, region)
-        if branch is None or block.linked * 2 > len(block.text):
+        if branch is None or block.linked * 10 > len(block.text) * 8:
             return False
         return branch in branches or branch.tag in _HEADINGS or _kind(branch) in kinds
 
@@ -81,8 +82,11 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
     running = [n for n in range(last + 1, len(blocks)) if blocks[n].prose and of_kind(n)]
     end = running[-1] if running else last
     filled |= {n for n in range(last + 1, end + 1) if of_kind(n)}
-    for position in range(end + 1, len(blocks)):
-        if not _twins(blocks[position].frame, blocks[end].frame) or not of_kind(position):
+    # The lines right after the text are the article's too (a caption, a signature), in its own element only.
+    for position in range(end + 1, min(end + 1 + _MOST_LAST_LINES, len(blocks))):
+        if not of_kind(position) or (
+            region.tag == "body" and not _twins(blocks[position].frame, blocks[end].frame)
+        ):
             break
         filled.add(position)
     return filled

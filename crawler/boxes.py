@@ -1,6 +1,5 @@
 """Owns the cutting of boxes and rows that no name betrays: by their links, their headings and their rhythm."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,28 +9,38 @@ from crawler.addresses import is_file
 from crawler.blocks import Leaf
 from crawler.furniture import is_ticker, rows
 from crawler.markup import drop
-from crawler.trims import plain
+from crawler.phrases import phrases, plain
 
 _CELLS = ("td", "th", "tr")
 _MANY = 25
 """Headlines in a row after the text: so many are a ticker, even where they stand among its paragraphs."""
 
-_OF_LINKS = re.compile(
-    r"(?:(?:a )?(?:lire|voir|decouvrir|ecouter)(?: aussi| egalement| encore)?|(?:sur|dans) (?:le|la) meme (?:sujet|theme|rubrique)"
-    r"|(?:plus d.|nos |autres |nos autres |derniers )?articles?(?: similaires?| lies?| connexes?| recommandes?| associes?| recents?)?"
-    r"|(?:les )?(?:dernieres? )?(?:infos?|actualites?|actus?|nouvelles|news)(?: en continu)?|(?:les )?(?:plus|mieux) (?:lus?|vus?|commentes|populaires|partages)"
-    r"|a la une|a ne pas (?:manquer|rater)|(?:vous aimerez|vous pourriez)(?: aussi)?(?: aimer)?|ailleurs sur le web|recommandes?(?: pour vous)?|nos (?:selections?|dossiers)"
-    r"|en continu|pour aller plus loin|related(?: (?:articles?|stories|posts?|news|topics|content))?|(?:more|latest|top|other)(?: (?:stories|news|posts?|articles|headlines|from|on|in)\b.{0,30})?"
-    r"|read (?:also|more|next)|most (?:read|popular|viewed)|trending(?: now)?|recommended(?: for you)?|you (?:may|might)(?: also)? like|popular(?: now| posts?)?"
-    r"|te puede interesar|lee tambien|mas leidas?|lo mas (?:leido|visto)|mehr zum thema|meistgelesen|اقرا ايضا|مواضيع ذات صله|مقالات ذات صله|الاكثر قراءه|اخر الاخبار)\s*[:!]?"
-)
-_OF_READERS = re.compile(
-    r"(?:\d+ |les |vos |voir les )?(?:commentaires?|comments?|responses?|التعليقات|comentarios)(?: ?\(?\d+\)?)?(?: des lecteurs)?"
-    r"|(?:laisse[rz]|ecrire|ajouter|poster|leave|add|post) (?:un|a|votre) (?:commentaire|comment|reponse|reply)|join the (?:conversation|discussion)"
-)
-_OF_CALLS = re.compile(
-    r"(?:notre |la |our |the )?(?:newsletters?|infolettre)|restez informes?|stay (?:informed|connected|updated)|suivez[- ]nous|follow us"
-)
+_OF_LINKS = phrases(r"""
+(?:a )?(?:lire|voir|decouvrir|ecouter)(?: aussi| egalement| encore)?\s*[:!]?|(?:sur|dans) (?:le|la) meme (?:sujet|theme|rubrique)\s*:?
+(?:plus d.|nos |autres |nos autres |derniers )?articles?(?: (?:similaires?|lies?|connexes?|recommandes?|associes?|recents?))?\s*:?
+(?:les )?(?:dernieres? )?(?:infos?|actualites?|actus?|nouvelles|news)(?: en continu)?\s*:?|en continu|a la une|a ne pas (?:manquer|rater)
+(?:les )?(?:plus|mieux) (?:lus?|vus?|commentes|populaires|partages)|ailleurs sur le web|nos (?:selections?|dossiers)
+(?:vous aimerez|vous pourriez)(?: aussi)?(?: aimer)?|recommandes?(?: pour vous)?|pour aller plus loin\s*:?
+related(?: (?:articles?|stories|posts?|news|topics|content))?\s*:?|recommended(?: for you)?|you (?:may|might)(?: also)? like
+(?:more|latest|top|other)(?: (?:stories|news|posts?|articles|headlines|from|on|in)\b.{0,30})?|read (?:also|more|next)
+most (?:read|popular|viewed)|trending(?: now)?|popular(?: now| posts?)?|mehr zum thema|meistgelesen
+te puede interesar|lee tambien|mas leidas?|lo mas (?:leido|visto)
+اقرا ايضا\s*:?|مواضيع ذات صله|مقالات ذات صله|الاكثر قراءه|اخر الاخبار
+""")
+"""Headings of boxes that lead elsewhere."""
+
+_OF_READERS = phrases(r"""
+(?:\d+ |les |vos |voir les )?(?:commentaires?|comments?|responses?|التعليقات|comentarios)(?: ?\(?\d+\)?)?(?: des lecteurs)?
+(?:laisse[rz]|ecrire|ajouter|poster|leave|add|post) (?:un|a|votre) (?:commentaire|comment|reponse|reply)
+join the (?:conversation|discussion)
+""")
+"""Headings of what readers write."""
+
+_OF_CALLS = phrases(r"""
+(?:notre |la |our |the )?(?:newsletters?|infolettre)|restez informes?|stay (?:informed|connected|updated)
+suivez[- ]nous|follow us
+""")
+"""Headings of calls to subscribe."""
 
 
 @dataclass(slots=True)
@@ -71,13 +80,13 @@ def _extents(blocks: Sequence[Leaf]) -> dict[html.HtmlElement, _Extent]:
     extents: dict[html.HtmlElement, _Extent] = {}
     for n, block in enumerate(blocks):
         running = len(block.text) if block.prose else 0
-        file = block.links > 0 and any(is_file(link.get("href") or "") for link in block.frame.iter("a"))
+        file = any(is_file(link.get("href") or "") for link in block.links)
         for element in (block.frame, *block.frame.iterancestors()):
             extent = extents.setdefault(element, _Extent(n, n))
             extent.last = n
             extent.text += len(block.text)
             extent.linked += block.linked
-            extent.links += block.links
+            extent.links += len(block.links)
             extent.prose += running
             extent.files = extent.files or file
     return extents
@@ -92,7 +101,7 @@ def _is_farm(element: html.HtmlElement, extent: _Extent) -> bool:
 
 def _box(block: Leaf, n: int, extents: dict[html.HtmlElement, _Extent], page: int) -> html.HtmlElement | None:
     """The element that a furniture heading begins, where the block is such a heading."""
-    if len(block.text) > 60 or (block.linked > 0 and block.links > 2):
+    if len(block.text) > 60:
         return None
     line = plain(block.text)
     of_links, of_readers = _OF_LINKS.fullmatch(line), _OF_READERS.fullmatch(line)

@@ -64,7 +64,8 @@ def captures(folder: Path = SEEDS) -> tuple[Capture, ...]:
         if not isinstance(entries, list):
             raise manifest.wrong("capture", "must be written [[capture]]")
         read = tuple(
-            _capture(Table(entry, path, f"capture {number}."), folder) for number, entry in enumerate(entries, 1)
+            _capture(Table(entry, path, f"capture {number}."), folder)
+            for number, entry in enumerate(entries, 1)
         )
     except OSError as error:
         raise BadManifest(f"{error.filename}: {error.strerror}: restore it from the release") from error
@@ -74,7 +75,9 @@ def captures(folder: Path = SEEDS) -> tuple[Capture, ...]:
         raise BadManifest(str(error)) from error
     unlisted = {file.name for file in folder.glob("*.txt")} - {capture.file for capture in read}
     if unlisted:
-        raise BadManifest(f"{path}: does not list {', '.join(sorted(unlisted))}: add a [[capture]] or remove the file")
+        raise BadManifest(
+            f"{path}: does not list {', '.join(sorted(unlisted))}: add a [[capture]] or remove the file"
+        )
     return read
 
 

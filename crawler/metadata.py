@@ -122,7 +122,13 @@ def _nodes(tree: html.HtmlElement) -> Iterator[Json]:
 
 def _parsed(text: str) -> list[object]:
     """The value of one script; an empty list where it is no JSON even after the usual repairs."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>")
+    text = (
+        text.strip()
+        .removeprefix("<!--")
+        .removesuffix("-->")
+        .removeprefix("//<![CDATA[")
+        .removesuffix("//]]>")
+    )
     if not text or len(text) > _LONGEST_JSON:
         return []
     for repaired in (text, re.sub(r",\s*([}\]])", r"\1", text.strip().rstrip(";"))):

@@ -9,7 +9,7 @@ from crawler.decoding import decode
 from crawler.errors import ExtractionFailed
 from crawler.extract import assembled, parts
 from crawler.source import Source
-from crawler.trims import plain
+from crawler.phrases import plain
 from crawler.walls import WALLS
 from storage.fold import fold
 from storage.records import Document, Observation, Page

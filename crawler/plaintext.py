@@ -16,20 +16,18 @@ from crawler.parts import Parts, paper, without_head
 from crawler.source import Source
 from crawler.titles import of_address
 from crawler.trims import (
-    GENERIC,
     trimmed,
+    without_counters,
     without_origin_line,
     without_print_frame,
     without_report_lines,
+    without_sharing,
     without_tickers,
 )
-from storage.records import Attachment, Page, Stamp
+from storage.records import TITLE_OF_ADDRESS, Attachment, Page, Stamp
 
 LARGEST = 2_000_000
 """Characters: a longer plain text is no article."""
-
-TITLE_OF_ADDRESS = "title_of_address"
-"""The note of a document whose text has no title of its own."""
 
 _FRAME = (without_tickers, without_report_lines, without_print_frame)
 _LINK = re.compile(
@@ -115,7 +113,7 @@ def _parted(lines: Sequence[str], page: Page) -> tuple[list[str], list[str]]:
 def _title(head: Sequence[str], page: Page) -> str:
     """The title among the lines before the running text: the one above the date, else the first of a few,
     else the last that reads as one."""
-    lines = list(trimmed(tuple(head), GENERIC))
+    lines = list(trimmed(tuple(head), (*_FRAME, without_sharing, without_counters)))
     labels = [_is_label(line, page) for line in lines]
     if True in labels and (above := lines[: labels.index(True)]):
         return above[-1]

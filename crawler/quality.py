@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from crawler.addresses import canonical, is_home
 from crawler.parts import Parts
 from crawler.source import Source
-from crawler.trims import plain
+from crawler.phrases import plain
 from crawler.walls import MOJIBAKE, PAYWALL, ROOT, SCRIPTED, SOFT_404_TITLE, WALLS
 from storage.records import Document, Page
 from storage.vocabulary import Outcome
@@ -144,6 +144,8 @@ def _damage(document: Document | None) -> str:
     lost = text.count("\ufffd")
     if lost >= 3 and lost * 1000 >= len(text):
         return f"{lost} characters could not be decoded"
+    if text.count("?") * 4 >= len(text):
+        return "most letters have become question marks"
     if (garbled := len(MOJIBAKE.findall(text))) >= 3 and garbled * 400 >= len(text):
         return f"{garbled} letters are UTF-8 read as another charset"
     if (marks := len(re.findall(r"[^\W\d_]\?[^\W\d_]", text))) >= 5 and marks * 300 >= len(text):

@@ -76,7 +76,11 @@ def _unsuffixed(tree: html.HtmlElement, stated: Sequence[str]) -> list[str]:
         return list(stated)
     shown = {letters(inner_text(node)) for node in tree.iter("h1", "h2")}
     shown |= {letters(text) for text in map(str, tree.itertext()) if 8 <= len(text) <= _LONGEST}
-    return [next((part for part in ends[text] if letters(part) in shown), text) for text in stated]
+    return [next((part for part in ends[text] if _is_title(part, shown)), text) for text in stated]
+
+
+def _is_title(text: str, shown: set[str]) -> bool:
+    return len(_words(text)) >= 3 and letters(text) in shown
 
 
 def _shown(tree: html.HtmlElement, stated: Sequence[str], names: Sequence[str]) -> str:

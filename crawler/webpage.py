@@ -112,16 +112,11 @@ def _attachments(
 ) -> tuple[Attachment, ...]:
     """The document files that the page hands out from its article's beginning on."""
     handed: dict[str, str] = {}
-    seen: set[html.HtmlElement] = set()
     start = next((n for n, block in enumerate(blocks) if chosen and block is chosen[0]), 0)
-    for block in blocks[start:]:
-        if block.frame in seen or not block.links:
-            continue
-        seen.add(block.frame)
-        for link in block.frame.iter("a"):
-            address = canonical(urljoin(page.address, link.get("href") or ""), source)
-            if is_file(address) and address.startswith(("http://", "https://")):
-                handed.setdefault(address, tidy(inner_text(link)))
+    for link in (link for block in blocks[start:] for link in block.links):
+        address = canonical(urljoin(page.address, link.get("href") or ""), source)
+        if is_file(address) and address.startswith(("http://", "https://")):
+            handed.setdefault(address, tidy(inner_text(link)))
     return tuple(
         Attachment(address=address, label=label)
         for address, label in list(handed.items())[:_MOST_ATTACHMENTS]
@@ -130,10 +125,9 @@ def _attachments(
 
 def _only_hands_out(block: Leaf) -> bool:
     """Whether a block is nothing but the link to a file."""
-    if block.linked * 10 < len(block.text) * 9:
-        return False
-    links = [block.frame, *block.frame.iter("a")]
-    return any(is_file(link.get("href") or "") for link in links)
+    return block.linked * 10 >= len(block.text) * 9 and any(
+        is_file(link.get("href") or "") for link in block.links
+    )
 
 
 def _crumb(declared: Metadata) -> str:

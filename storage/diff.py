@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storage.alignment import align
 from storage.fold import Words, fold, words
-from storage.records import Document, Hunk, Span, Stamp
+from storage.records import TITLE_OF_ADDRESS, Document, Hunk, Span, Stamp
 from storage.sequences import Link, rising
 from storage.spans import spans
 from storage.vocabulary import Op, Part
@@ -64,7 +64,7 @@ def _title(old: Document, new: Document) -> Iterator[Hunk]:
         return
     before, after = words(old.title), words(new.title)
     op = Op.REPLACE
-    if before.forms == after.forms:
+    if before.forms == after.forms or TITLE_OF_ADDRESS in (*old.notes, *new.notes):
         op = Op.EQUAL
     elif not before.forms:
         op = Op.INSERT

@@ -11,9 +11,10 @@ it would make 102 of 10², and 11⁄2 of 1½.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from storage.records import Document
@@ -60,6 +61,8 @@ _WORD = re.compile(
     rf"|[.…][.…]+|''|<<|>>|-+|[^ ][{_MARKS}]*)( *)"
 )
 _DOUBLE_QUOTES = ("''", "<<", ">>")
+_GROUPED = re.compile(r"\d \d{3}")
+_EDGE = re.compile(rf"\s|{_UNSEEN.pattern}")
 _LONGEST_KEPT = 64
 
 
@@ -70,21 +73,48 @@ class Words(NamedTuple):
     the text. A text without any word has no forms and the cuts (0, length).
     """
 
-    forms: list[str]
-    cuts: list[int]
+    forms: Sequence[str]
+    cuts: Sequence[int]
 
 
 def words(text: str) -> Words:
     """The words of `text`. A figure with its separators is one word, a punctuation mark is one too."""
+    parts = text.split(" ")
+    if max(map(len, parts)) > _LONGEST_KEPT or _GROUPED.search(text):
+        return _read(text)
+    chunks = list(map(_chunk, parts))
+    if None in chunks:
+        return _read(text)
+    forms = [form for chunk in chunks if chunk for form in chunk[0]]
+    cuts = [*accumulate((length for chunk in chunks if chunk for length in chunk[1]), initial=0)]
+    cuts[-1] -= 1  # no blank stands behind the last chunk
+    return Words(forms, cuts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _chunk(chunk: str) -> tuple[Sequence[str], Sequence[int]] | None:
+    """The words between two blanks: their forms, and their lengths with the blank that follows.
+
+    Texts share most of their chunks, so that few have to be read. None where what is around matters: a
+    figure may go on behind another kind of blank.
+    """
+    forms, cuts = _read(chunk)
+    if not forms or _EDGE.match(chunk[0]) or _EDGE.match(chunk[-1]):
+        return None
+    lengths = [end - start for start, end in pairwise(cuts)]
+    lengths[-1] += 1
+    return forms, lengths
+
+
+def _read(text: str) -> Words:
     places: list[int] = []
     seen = text
     if _UNSEEN.search(text):
         places = [place for place, character in enumerate(text) if not _UNSEEN.match(character)]
         seen = _UNSEEN.sub("", text)
     parts = _WORD.split(_SHAPED.sub(_plain_shape, seen))  # what is before, a word, its space, and so on
-    cores = parts[1::3]
-    longest = max(map(len, cores), default=0)
-    forms = list(map(_form if longest <= _LONGEST_KEPT else _form.__wrapped__, cores))
+    longest = max(map(len, parts), default=0)
+    forms = list(map(_form if longest <= _LONGEST_KEPT else _form.__wrapped__, parts[1::3]))
     cuts = [*accumulate(map(len, parts))][:-1:3]
     if "" in forms:
         cuts = [cut for cut, form in zip(cuts, forms, strict=True) if form]
@@ -115,7 +145,7 @@ def _plain_shape(found: re.Match[str]) -> str:
     return _SHAPE[ord(found[0])]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _form(word: str) -> str:
     """The folded form of one shaped word; empty where nothing of it can be seen."""
     if word.isascii() and word.isalnum():

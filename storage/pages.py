@@ -165,7 +165,7 @@ def _known(row: AnyRow) -> Known:
     return Known(
         address=row.address,
         identity=row.identity,
-        first_seen=row.first_seen,
+        first_seen=row.first_live_seen or row.first_seen,
         last_checked=row.last_checked,
         absent=row.withdrawn or row.absences != "[]",
     )

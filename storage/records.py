@@ -69,6 +69,10 @@ class Attachment:
     label: str = ""
 
 
+TITLE_OF_ADDRESS = "title_of_address"
+"""The note of a document whose text has no title of its own; what stands in its place compares with nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What people read on a page: the article alone, as text.
@@ -92,7 +96,7 @@ class Document:
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
     origin: str = ""
-    notes: tuple[str, ...] = ()  # what the extraction did that a reader should know: `repeated`
+    notes: tuple[str, ...] = ()  # what the extraction did that a reader should know: `repeated`, TITLE_OF_ADDRESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +247,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A document as the crawl's planning sees it."""
+    """A document as the crawl's planning sees it; its first sight is that on the site itself, if there was one."""
 
     address: str
     identity: str | None

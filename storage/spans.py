@@ -1,6 +1,6 @@
 """The words that changed inside a block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -53,15 +53,13 @@ def spans(old: str, before: Words, new: str, after: Words) -> tuple[Span, ...]:
 
 def _is_short(read: Words, text: str, start: int, end: int) -> bool:
     """Whether the words [start, end) are so few that the eye does not rest on them."""
-    if end - start <= _JOINED:
-        return True
-    between = text[read.cuts[start] : read.cuts[end]].split(maxsplit=_JOINED + 4)
-    if len(between) > _JOINED + 4:
-        return False
+    if end - start <= _JOINED or end - start > 4 * _JOINED:
+        return end - start <= _JOINED
+    between = text[read.cuts[start] : read.cuts[end]].split()
     return len(between) <= _JOINED or sum(form[0].isalnum() for form in read.forms[start:end]) <= _JOINED
 
 
-def _slid(run: Link, old: list[str], new: list[str], last: Link) -> Link:
+def _slid(run: Link, old: Sequence[str], new: Sequence[str], last: Link) -> Link:
     """A pure addition or cut moved to the left, over words that repeat at its end, to where a sentence begins."""
     a, a_end, b, b_end = run
     side, start, end, limit = (new, b, b_end, last.new_end) if a == a_end else (old, a, a_end, last.old_end)
@@ -73,7 +71,7 @@ def _slid(run: Link, old: list[str], new: list[str], last: Link) -> Link:
     return run
 
 
-def _changed_runs(old: list[str], new: list[str]) -> Iterator[Link]:
+def _changed_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Link]:
     """What to replace in a text that fits the memory densely, else in each of its sentences."""
     if len(old) * len(new) <= DENSE:
         yield from _dense_runs(old, new, 0, 0)
@@ -102,7 +100,7 @@ def _changed_runs(old: list[str], new: list[str]) -> Iterator[Link]:
         a, b = end, new_end
 
 
-def _dense_runs(old: list[str], new: list[str], a: int, b: int) -> list[Link]:
+def _dense_runs(old: Sequence[str], new: Sequence[str], a: int, b: int) -> list[Link]:
     return [
         Link(a + step.src_start, a + step.src_end, b + step.dest_start, b + step.dest_end)
         for step in Levenshtein.opcodes(old, new)
@@ -110,6 +108,6 @@ def _dense_runs(old: list[str], new: list[str], a: int, b: int) -> list[Link]:
     ]
 
 
-def _sentence_ends(forms: list[str]) -> list[int]:
+def _sentence_ends(forms: Sequence[str]) -> list[int]:
     ends = [place + 1 for place, form in enumerate(forms) if form in SENTENCE_ENDS]
     return [0, *ends, *([len(forms)] if not ends or ends[-1] < len(forms) else [])]

@@ -17,7 +17,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from crawler import registry
 from crawler.addresses import canonical
 from crawler.config import Configuration, load
-from crawler.errors import BadArgument, CrawlerError
+from crawler.errors import BadArgument, BadConfiguration, BadSource, CrawlerError, UnknownSource
 from crawler.middlewares.policy import objection
 from crawler.progress import printable
 from crawler.round import Round, Scope, open_round
@@ -49,17 +49,17 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = self._crawl(args, opts.spargs)
         except BusyStore as error:
             self.exitcode = _refused(error, BUSY)
-        except StorageError as error:
-            self.exitcode = _refused(error, FAILED)
-        except CrawlerError as error:
+        except (BadArgument, BadConfiguration, BadSource, UnknownSource) as error:
             self.exitcode = _refused(error, MISUSED)
+        except (CrawlerError, StorageError) as error:
+            self.exitcode = _refused(error, FAILED)
 
     def _crawl(self, args: list[str], arguments: Mapping[str, str]) -> int:
         configuration = load()
         name = _one_name(args, configuration)
         source = None if name == registry.SEEDS else registry.source(name, configuration)
-        scope = _scope(arguments, source)
-        clock = _clock(arguments, configuration)
+        scope = scope_of(arguments, source)
+        clock = clock_of(arguments, configuration)
         began = time.monotonic()
         with open_round(name, source, configuration, scope, clock) as round:
             if source is not None and not (configuration.contact or configuration.upstream):
@@ -142,8 +142,8 @@ def _one_name(args: list[str], configuration: Configuration) -> str:
     return args[0]
 
 
-def _scope(arguments: Mapping[str, str], source: Source | None) -> Scope:
-    """What the arguments ask for; the empty ones ask for nothing."""
+def scope_of(arguments: Mapping[str, str], source: Source | None) -> Scope:
+    """What the spider arguments ask for; empty ones ask for nothing. Raises BadArgument."""
     for name in arguments:
         if name not in ARGUMENTS:
             near = difflib.get_close_matches(name, ARGUMENTS, n=1)
@@ -183,8 +183,8 @@ def _number(text: str) -> int:
     return int(text[:9])
 
 
-def _clock(arguments: Mapping[str, str], configuration: Configuration) -> Callable[[], datetime]:
-    """The machine's clock, or one that stands still at the time the replica's calendar is told."""
+def clock_of(arguments: Mapping[str, str], configuration: Configuration) -> Callable[[], datetime]:
+    """The machine's clock, or one that stands still where `at` tells a replica the time."""
     text = arguments.get("at")
     if not text:
         return lambda: datetime.now(UTC)

@@ -9,9 +9,47 @@ from scheduler.topics.fold import folded
 from scheduler.topics.reading import Hit, Reading
 
 _SMALL = frozenset(
-    ["a", "al", "and", "au", "aux", "da", "das", "de", "del", "des", "di", "do", "dos", "du", "e", "el", "en", "et", "for", "for", "y", "la", "las", "le", "les", "los", "of", "on", "or", "ou", "para", "pour", "the", "und", "i", "d", "l"]
+    [
+        "a",
+        "al",
+        "and",
+        "au",
+        "aux",
+        "da",
+        "das",
+        "de",
+        "del",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "et",
+        "for",
+        "for",
+        "y",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "of",
+        "on",
+        "or",
+        "ou",
+        "para",
+        "pour",
+        "the",
+        "und",
+        "i",
+        "d",
+        "l",
+    ]
 )
-_BETWEEN = re.compile(r"\W{0,3}[(\[«]\W{0,3}|, ?(?:ou|or|o|y|أو|the|les?|la|l['’])?\s?")
+_BETWEEN = re.compile(r" |\W{0,3}[(\[«]\W{0,3}|, ?(?:ou|or|o|y|أو|the|les?|la|l['’])?\s?")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 90
 """How many code points before or after an acronym its long form may reach."""
@@ -80,7 +118,7 @@ def _initialled(
     source: str, start: int, end: int, letters: list[str], *, backward: bool
 ) -> tuple[int, int] | None:
     """The words that end (or begin) there and whose initials, small words left out, are the letters."""
-    words = [found for found in _WORD.finditer(source, start, min(end, len(source)))]
+    words = list(_WORD.finditer(source, start, min(end, len(source))))
     if backward:
         words.reverse()
         letters = letters[::-1]

@@ -1,7 +1,7 @@
 """Finds: the hits that count, of rules whose conditions are met and of clues that are enough together."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.topics.reading import Hit, Reading
@@ -50,11 +50,13 @@ def finds(rules: Iterable[Rule], reading: Reading) -> Iterator[Find]:
             yield Find(hit=whole, rule=rule.name, weight=rule.weight, branch=rule.branch, label=rule.label)
 
 
-def passages(clues: Iterable[Clue], reading: Reading) -> list[Find]:
+def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
     """The subjects of the passages whose clues are enough, in order.
 
     One passage does where it begins within the first `OPENING` words; further down it takes two apart.
     """
+    if not any(clue.subject and reading.has(clue.terms) for clue in clues):
+        return []
     placed = _longest((hit, clue) for clue in clues for hit in reading.hits(clue.terms))
     against = [(hit, clue) for hit, clue in placed if clue.weight < 0]
     speaking = [(hit, clue) for hit, clue in placed if clue.weight > 0][:MOST_CLUES]

@@ -39,7 +39,9 @@ def _letter(char: str) -> str:
     if category[0] == "N":
         digit = unicodedata.decimal(char, None)
         return char if digit is None else str(digit)
-    return " " if category[0] == "Z" or category == "Pd" or char in _JOINTS or char.isspace() else f" {BREAK} "
+    return (
+        " " if category[0] == "Z" or category == "Pd" or char in _JOINTS or char.isspace() else f" {BREAK} "
+    )
 
 
 class _Table(dict[int, str]):

@@ -1,6 +1,6 @@
 """Lexicon: all lists of terms in one automaton, which finds every whole-word occurrence in one pass."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -55,14 +55,6 @@ class Lexicon:
                 found.setdefault(name, set()).add(place)
         return {name: sorted(places) for name, places in found.items()}
 
-    def phrases(self, name: str) -> Iterator[str]:
-        """The folded forms of one list."""
-        return (
-            pattern.text
-            for pattern, lists in zip(self._patterns, self._lists, strict=True)
-            if name in lists
-        )
-
 
 def _needle(pattern: Pattern) -> str:
     """Spaces inside the needle are the word boundaries, so no check is left to do for most terms."""
@@ -80,6 +72,6 @@ def _arabic_place(text: str, start: int, end: int, prefix: bool) -> Place | None
     rest = text[end : text.index(" ", end)]
     if rest not in ("", "ا") and not prefix:
         return None
-    if clitics.endswith("ال") or clitics.endswith("لل"):
+    if clitics.endswith(("ال", "لل")):
         start -= 2
     return start, end + len(rest)

@@ -55,7 +55,9 @@ class _Lists:
         """Make a list of what `section` has under `key`; its full name."""
         full = f"{self._key}/{name}"
         if full in self.patterns:
-            section.fail("name", f"{name.split('/')[1]!r} is the name of an entry above", value=name.split("/")[1])
+            section.fail(
+                "name", f"{name.split('/')[1]!r} is the name of an entry above", value=name.split("/")[1]
+            )
         made: set[Pattern] = set()
         for term in section.strings(key):
             if term.startswith("@"):
@@ -162,6 +164,7 @@ def _sense(section: Section, lists: _Lists) -> tuple[str, Sense]:
         name=section.text("name"),
         names=lists.add(f"sense/{key}/names", section, "names"),
         cues=lists.add(f"sense/{key}/cues", section, "cues"),
+        only_beside=section.flag("only_beside"),
     )
     section.end()
     return key, sense

@@ -15,7 +15,11 @@ def fulfilled(query: Query, topic: str, reading: Reading) -> list[Hit] | None:
             hits = fulfilled(inner, topic, reading)
             return [hit for hit in hits or () if reading.in_title(hit)] or None
         case Language(tag=tag):
-            return [] if reading.document.language.lower().split("-")[0] == tag or reading.script == tag else None
+            return (
+                []
+                if reading.document.language.lower().split("-")[0] == tag or reading.script == tag
+                else None
+            )
         case Without(query=inner):
             return [] if fulfilled(inner, topic, reading) is None else None
         case Near(left=left, right=right, words=words):

@@ -35,7 +35,9 @@ class Section:
         for key in self._data:
             if key not in self._known:
                 close = get_close_matches(key, self._known, n=1)
-                meant = f"did you mean {close[0]}?" if close else f"known here: {', '.join(sorted(self._known))}"
+                meant = (
+                    f"did you mean {close[0]}?" if close else f"known here: {', '.join(sorted(self._known))}"
+                )
                 self.fail(key, f"unknown key; {meant}")
 
     def text(self, key: str, default: str | None = None) -> str:

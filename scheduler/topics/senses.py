@@ -1,5 +1,6 @@
 """Which sense an acronym has where it stands: that of its nearest cue."""
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -17,6 +18,7 @@ FAR = 40
 """How many words away a cue for another sense no longer speaks against the words beside."""
 OTHER = "un organisme"
 """The sense of an acronym that only its neighbours speak of, in French."""
+_NAME = re.compile(r" [A-ZÀ-Ý][a-zà-ÿ]{2,}")
 
 
 class Scope(StrEnum):
@@ -114,7 +116,8 @@ class Binding:
             _Cue(found.hit, found.sense, True)
             for found in defined(reading, hits, sorted((cue.hit, cue.sense) for cue in full))
         ]
-        named = [*full, *self._definitions]
+        apart = {sense.name for sense in acronym.senses if sense.only_beside}
+        named = [*(cue for cue in full if cue.sense not in apart), *self._definitions]
         self._cues = sorted([*_uncovered(self._words(), named), *named])
         self._firsts = [cue.hit.first for cue in self._cues]
 
@@ -140,7 +143,14 @@ class Binding:
             away and away.sense and hit.words_from(away.hit) <= FAR
         ):
             return Sight(hit, True, self, scope=Scope.BESIDE)
-        return self._sight(hit, away, Scope.DOCUMENT) if away else Sight(hit, None, self)
+        if away:
+            return self._sight(hit, away, Scope.DOCUMENT)
+        return Sight(hit, False if self._begins_name(hit) else None, self, OTHER)
+
+    def _begins_name(self, hit: Hit) -> bool:
+        """Whether a capitalised word follows, as in the name of a firm."""
+        end = self._reading.span(hit)[1]
+        return _NAME.match(self._reading.folded.source, end) is not None
 
     def _beside(self, hit: Hit, name: str) -> bool:
         return any(hit.words_from(other) == 0 for other in _around(hit, self._reading.hits(name)))

@@ -43,7 +43,9 @@ def written(term: str) -> Iterator[str]:
     for part in parts:
         count *= len(part)
     if count > MOST_FORMS:
-        raise ValueError(f"{term!r} stands for {count} forms, at most {MOST_FORMS} are allowed: write two terms")
+        raise ValueError(
+            f"{term!r} stands for {count} forms, at most {MOST_FORMS} are allowed: write two terms"
+        )
     return map("".join, product(*parts))
 
 
@@ -53,7 +55,9 @@ def patterns(term: str) -> frozenset[Pattern]:
     A term is words, not a regular expression: besides `(…)` and a `*` at its end all signs are literal.
     """
     if _PATTERN_SIGNS.search(term):
-        raise ValueError(f"{term!r} looks like a regular expression: a term is plain words, (s), (a|b) and word*")
+        raise ValueError(
+            f"{term!r} looks like a regular expression: a term is plain words, (s), (a|b) and word*"
+        )
     if _GROUP.sub("", term).count("(") or _GROUP.sub("", term).count(")"):
         raise ValueError(f"{term!r} has a bracket without its other half, or brackets inside brackets")
     made: set[Pattern] = set()

@@ -79,11 +79,15 @@ class Clue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sense:
-    """Something else that an acronym stands for: the list of its full names, and of words that go with it."""
+    """Something else that an acronym stands for: the list of its full names, and of words that go with it.
+
+    With `only_beside` a full name speaks where it stands right beside the acronym, and nowhere else.
+    """
 
     name: str
     names: str
     cues: str
+    only_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

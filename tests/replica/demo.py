@@ -17,6 +17,7 @@ FOLDER = Path("var/demo")
 DAYS = (16, 17, 18)
 CRAWLS = ((5, 30), (16, 30))
 DIGEST = (18, 0)
+LOG = "progress.log"
 SETTINGS = """\
 # Made by `make demo`; it goes with the store beside it.
 [crawl]
@@ -93,17 +94,19 @@ def surroundings(folder: Path, upstream: str) -> dict[str, str]:
 
 
 def veilleur(environment: dict[str, str], *arguments: str, capture: bool = False) -> str:
-    """The real command, as a child, in a bounded time; its failure ends the demo."""
-    done = subprocess.run(
-        [sys.executable, "-m", "scheduler", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE if capture else None,
-        text=True,
-        timeout=180,
-    )
-    # 1 says that a source failed, which the calendar has one do; anything else is a failure of ours.
-    if done.returncode not in (0, 1):
-        sys.exit(f"demo: veilleur {' '.join(arguments)} ended with {done.returncode}")
+    """The real command, as a child, in a bounded time; its failure ends the demo. Its progress goes into a log."""
+    with (Path(environment["VEILLEUR_ARCHIVE"]).parent / LOG).open("a") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "scheduler", *arguments],
+            env=environment,
+            stdout=subprocess.PIPE if capture else None,
+            stderr=log,
+            text=True,
+            timeout=180,
+        )
+    # A crawl ends with 1 where a source failed, which the calendar has one do; all else is a failure of ours.
+    if done.returncode and (arguments[0], done.returncode) != ("crawl", 1):
+        sys.exit(f"demo: veilleur {' '.join(arguments)} ended with {done.returncode}: see {log.name}")
     return done.stdout or ""
 
 

@@ -83,9 +83,9 @@ def seen(document: Document) -> History:
     return History(latest=version, earlier={})
 
 
-def evaluate(*, full: bool = False) -> Evaluation:
+def evaluate(*, full: bool = False, spread: int = 6) -> Evaluation:
     result = Evaluation()
-    for article, name, frame, paint in _settings(full):
+    for article, name, frame, paint in _settings(full, spread):
         markup = frame(article, paint)
         first = observe(page(markup.encode(), name, article), SOURCE)
         note = f"{article.name} in {name}, ticker {paint.ticker_markup}"
@@ -104,7 +104,7 @@ def evaluate(*, full: bool = False) -> Evaluation:
     return result
 
 
-def _settings(full: bool) -> Iterator[tuple[Article, str, Frame, Paint]]:
+def _settings(full: bool, spread: int = 6) -> Iterator[tuple[Article, str, Frame, Paint]]:
     articles = list(load_articles().values())
     frames = {**HTML_FRAMES, **TEXT_FRAMES}
     kinds = list(TICKERS)
@@ -116,7 +116,7 @@ def _settings(full: bool) -> Iterator[tuple[Article, str, Frame, Paint]]:
         return
     for n, article in enumerate(articles):
         for m, (name, frame) in enumerate(frames.items()):
-            if (n + m) % 6 == 0:
+            if (n + m) % spread == 0:
                 yield article, name, frame, Paint(ticker_markup=kinds[(n + 3 * m) % len(kinds)])
 
 

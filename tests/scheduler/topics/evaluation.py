@@ -66,7 +66,10 @@ def texts(folder: Path = LABELLED) -> list[Labelled]:
             row["lang"],
             row.get("title", ""),
             row["text"],
-            {topic: [(where, start, end) for where, start, end in places] for topic, places in row["topics"].items()},
+            {
+                topic: [(where, start, end) for where, start, end in places]
+                for topic, places in row["topics"].items()
+            },
         )
         for row in rows
     ]
@@ -105,8 +108,12 @@ def tally(chosen: Iterable[Labelled], rules: Rules, *, mistakes: bool = False) -
             counts.wrong_place += misplaced
             if mistakes and (expected != told or misplaced):
                 verdict = "misplaced" if misplaced else "missed" if expected else "invented"
-                shown = [(e["rule"], e["sentence"][:60]) for e in topics.get(topic, {}).get("evidence", [])[:2]]
-                print(f"{text.id} {topic} {verdict}: {text.title} | {text.text}\n      {shown}", file=sys.stderr)
+                shown = [
+                    (e["rule"], e["sentence"][:60]) for e in topics.get(topic, {}).get("evidence", [])[:2]
+                ]
+                print(
+                    f"{text.id} {topic} {verdict}: {text.title} | {text.text}\n      {shown}", file=sys.stderr
+                )
     return tallies
 
 
