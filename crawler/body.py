@@ -15,33 +15,50 @@ _CERTAIN = 40
 """Letters and digits after which a block found anywhere in trafilatura's text is taken to be that place."""
 
 
-def body(tree: html.HtmlElement, blocks: list[Leaf], title: int | None) -> list[Leaf]:
-    """The article's blocks among all that are left of `tree`; `title` is the position of the headline."""
-    chosen = _selected(tree, blocks)
+def body(tree: html.HtmlElement, blocks: list[Leaf], title: int | None, stated: str = "") -> list[Leaf]:
+    """The article's blocks among all that are left of `tree`.
+
+    `title` is the position of the headline, `stated` the text that the page's metadata give as the article's:
+    it may be an old or shortened one, so it only ever adds.
+    """
     start = title + 1 if title is not None else 0
-    chosen = _from(start, chosen, blocks)
+    chosen = _from(start, _selected(tree, blocks, thorough=False), blocks)
+    chosen |= _within(letters(stated), blocks, start)
+    running = {n for n, block in enumerate(blocks) if block.prose and n >= start}
+    if _weight(chosen, blocks) * 2 < _weight(running, blocks):
+        more = _from(start, _selected(tree, blocks, thorough=True), blocks)
+        chosen = more if _weight(more, blocks) > _weight(chosen, blocks) * 1.3 else chosen
     if _weight(chosen, blocks) < 250:
-        chosen = _densest(blocks, start) or chosen
+        chosen = _densest(blocks, running) or chosen
     if not chosen:
         return []
     chosen = _filled(chosen, blocks, start)
     return [blocks[position] for position in sorted(chosen)]
 
 
-def _selected(tree: html.HtmlElement, blocks: list[Leaf]) -> set[int]:
-    """The positions of the blocks that trafilatura counts as main text."""
+def _selected(tree: html.HtmlElement, blocks: list[Leaf], *, thorough: bool) -> set[int]:
+    """The positions of the blocks that trafilatura counts as main text; `thorough` has it ask others too."""
     # deduplicate=True would keep a memory between pages; its metadata are slower than all of ours.
     text = trafilatura.extract(
-        tree, output_format="txt", fast=True, include_comments=False, include_tables=True, deduplicate=False
+        tree,
+        output_format="txt",
+        fast=not thorough,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
     )
     lines = [letters(line) for line in re.split(r"[\n|]", text or "")]
     whole, single = "".join(lines), set(lines)
-    chosen = set()
-    for position, block in enumerate(blocks):
-        key = letters(block.text)
-        if key and (key in single or (len(key) >= _CERTAIN and key in whole)):
-            chosen.add(position)
-    return chosen
+    chosen = {n for n, block in enumerate(blocks) if letters(block.text) in single}
+    return (chosen | _within(whole, blocks, 0)) - {n for n in chosen if not letters(blocks[n].text)}
+
+
+def _within(text: str, blocks: list[Leaf], start: int) -> set[int]:
+    """The positions from `start` on of the blocks long enough to be recognised whose letters stand in `text`."""
+    if not text:
+        return set()
+    keys = ((n, letters(blocks[n].text)) for n in range(start, len(blocks)))
+    return {n for n, key in keys if len(key) >= _CERTAIN and key in text}
 
 
 def _weight(positions: Iterable[int], blocks: list[Leaf]) -> int:
@@ -54,9 +71,8 @@ def _from(start: int, chosen: set[int], blocks: list[Leaf]) -> set[int]:
     return after if _weight(after, blocks) * 2 >= _weight(chosen, blocks) else chosen
 
 
-def _densest(blocks: list[Leaf], start: int) -> set[int]:
+def _densest(blocks: list[Leaf], running: set[int]) -> set[int]:
     """The running text of the smallest element that holds most of the page's, where trafilatura finds none."""
-    running = {n for n, block in enumerate(blocks) if block.prose and n >= start}
     if not running:
         return set()
     inner = _region(running, blocks)

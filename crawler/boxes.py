@@ -16,12 +16,14 @@ _MANY = 25
 """Headlines in a row after the text: so many are a ticker, even where they stand among its paragraphs."""
 
 _OF_LINKS = phrases(r"""
-(?:a )?(?:lire|voir|decouvrir|ecouter)(?: aussi| egalement| encore)?\s*[:!]?|(?:sur|dans) (?:le|la) meme (?:sujet|theme|rubrique)\s*:?
-(?:plus d.|nos |autres |nos autres |derniers )?articles?(?: (?:similaires?|lies?|connexes?|recommandes?|associes?|recents?))?\s*:?
-(?:les )?(?:dernieres? )?(?:infos?|actualites?|actus?|nouvelles|news)(?: en continu)?\s*:?|en continu|a la une|a ne pas (?:manquer|rater)
+(?:a )?(?:lire|voir|decouvrir|ecouter)(?: aussi| egalement| encore)?\s*[:!]?
+(?:sur|dans) (?:le|la) meme (?:sujet|theme|rubrique)\s*:?|en continu|a la une|a ne pas (?:manquer|rater)
+(?:plus d.|nos |autres |nos autres |derniers )?articles?(?: (?:similaires?|lies?|connexes?|recommandes?|recents?))?\s*:?
+(?:les )?(?:dernieres? )?(?:infos?|actualites?|actus?|nouvelles|news)(?: en continu)?\s*:?
 (?:les )?(?:plus|mieux) (?:lus?|vus?|commentes|populaires|partages)|ailleurs sur le web|nos (?:selections?|dossiers)
 (?:vous aimerez|vous pourriez)(?: aussi)?(?: aimer)?|recommandes?(?: pour vous)?|pour aller plus loin\s*:?
-related(?: (?:articles?|stories|posts?|news|topics|content))?\s*:?|recommended(?: for you)?|you (?:may|might)(?: also)? like
+related(?: (?:articles?|stories|posts?|news|topics|content))?\s*:?|recommended(?: for you)?
+you (?:may|might)(?: also)? like
 (?:more|latest|top|other)(?: (?:stories|news|posts?|articles|headlines|from|on|in)\b.{0,30})?|read (?:also|more|next)
 most (?:read|popular|viewed)|trending(?: now)?|popular(?: now| posts?)?|mehr zum thema|meistgelesen
 te puede interesar|lee tambien|mas leidas?|lo mas (?:leido|visto)
@@ -30,7 +32,8 @@ te puede interesar|lee tambien|mas leidas?|lo mas (?:leido|visto)
 """Headings of boxes that lead elsewhere."""
 
 _OF_READERS = phrases(r"""
-(?:\d+ |les |vos |voir les )?(?:commentaires?|comments?|responses?|التعليقات|comentarios)(?: ?\(?\d+\)?)?(?: des lecteurs)?
+(?:\d+ |les |vos |voir les )?(?:commentaires?|comments?|responses?|comentarios)(?: ?\(?\d+\)?)?(?: des lecteurs)?
+التعليقات(?: ?\(?\d+\)?)?
 (?:laisse[rz]|ecrire|ajouter|poster|leave|add|post) (?:un|a|votre) (?:commentaire|comment|reponse|reply)
 join the (?:conversation|discussion)
 """)

@@ -22,15 +22,19 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What the head says. `article` is the JSON-LD node of the page's article; `meta` has lower-case names,
-    each with all its contents in order; `links` are href by rel; `free` is false where the page says that
-    its text is for subscribers."""
+    """What the head says.
+
+    `article` is the JSON-LD node of the page's article, `nodes` are all; `meta` has lower-case names, each
+    with all its contents in order; `links` are href by rel; `body` is the text given as the article's;
+    `free` is false where the page says that its text is for subscribers.
+    """
 
     article: Json = field(default_factory=dict)
     nodes: tuple[Json, ...] = ()
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    body: str = ""
     language: str = ""
     free: bool = True
 
@@ -55,6 +59,7 @@ def metadata(tree: html.HtmlElement) -> Metadata:
         meta=meta,
         links=_links(tree),
         title=title,
+        body=entities.unescape(stated) if isinstance(stated := article.get("articleBody"), str) else "",
         language=(tree.get("lang") or tree.get("xml:lang") or "").strip().lower()[:20],
         free=not _charged(article, meta),
     )

@@ -8,8 +8,8 @@ from crawler import quality
 from crawler.decoding import decode
 from crawler.errors import ExtractionFailed
 from crawler.extract import assembled, parts
-from crawler.source import Source
 from crawler.phrases import plain
+from crawler.source import Source
 from crawler.walls import WALLS
 from storage.fold import fold
 from storage.records import Document, Observation, Page
@@ -84,9 +84,9 @@ def _doubt(page: Page, document: Document, known: Document) -> tuple[Outcome, st
             return Outcome.EXTRACT_FAILED, f"of {old} characters {new} are left: the page has another form"
         if old - new >= 2500 or new * 10 < old:
             return Outcome.EXTRACT_FAILED, f"of {old} characters {new} are left: the page has another form"
-    if old >= 400 and new >= 200 and fold(known.title) != fold(document.title):
-        if quality.shares(known.blocks, document.blocks) < 0.05:
-            return Outcome.SOFT_404, "another text altogether: nothing of the known article is in it"
+    renamed = fold(known.title) != fold(document.title)
+    if renamed and old >= 400 and new >= 200 and quality.shares(known.blocks, document.blocks) < 0.05:
+        return Outcome.SOFT_404, "another text altogether: nothing of the known article is in it"
     return None
 
 

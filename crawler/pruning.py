@@ -30,7 +30,7 @@ _WORDS = re.compile(
     r"|breaking|trending|popular|most(?:read|viewed|popular|commented)|tags|taglist|tagcloud|pagination|pager|paging"
     r"|skiplink|readmore|readalso|lireaussi|alire|toolbar|tools|textsize|fontsize|carousel|slider|swiper|slick|toc"
     r"|captions?|credits?|copyright|crosslinks?|crosspromo|followus|backtotop|reactions?|ratings?|votes?|poll|sondage"
-    r"|weather|meteo|horoscope|countdown|viewcount|views?|hits|counters?|infobulle|tooltip)"
+    r"|weather|meteo|horoscope|countdown|viewcount|postviews|counters?|infobulle|tooltip|legende|cutline)"
 )
 _PAIRS = re.compile(
     r"(?:^|\b)(?:most|top|latest|more|other|next|prev(?:ious)?|read|see|lire|voir|plus|derni[eè]re?s|autres|meme)[-_]"
@@ -43,7 +43,7 @@ _WHOLE = re.compile(r"widgets?|hidden|hide|sr-only|visually-?hidden|screen-reade
 # Layouts that are named for what stands beside the article, and WordPress's names for what it is about.
 _HARMLESS = re.compile(
     r"(?:has|with|without|no|content|main)[-_]\w*(?:sidebar|banner|ads?|comments?)\b.*|\w+[-_]sidebar[-_](?:wrap|layout)\w*"
-    r"|(?:tag|category|format|type|status|post_tag|author)-.*"
+    r"|(?:tag|category|format|type|status|post_tag)-.*|comments?[-_](?:open|closed|enabled|disabled|on|off)"
 )
 _COMMENTS = re.compile(r"\b(?:comments?|comment-?list|disqus|livefyre|commentaires)\b", re.I)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")

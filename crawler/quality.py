@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from crawler.addresses import canonical, is_home
 from crawler.parts import Parts
-from crawler.source import Source
 from crawler.phrases import plain
+from crawler.source import Source
 from crawler.walls import MOJIBAKE, PAYWALL, ROOT, SCRIPTED, SOFT_404_TITLE, WALLS
 from storage.records import Document, Page
 from storage.vocabulary import Outcome

@@ -66,10 +66,13 @@ class SourceSpider(Spider):
             return
         with ending(self.round):
             self.known = {page.address: page for page in self.round.store.known(self.source.name)}
-        for channel in self.source.discovery:
-            for request in self._search(channel, [channel.url]):
-                yield request
-        if self.source.discovery:
+        # All of them are asked for at once: the search is over when none is open any more.
+        searches = [
+            each for channel in self.source.discovery for each in self._search(channel, [channel.url])
+        ]
+        for request in searches:
+            yield request
+        if searches:
             await self._searched.wait()
         for request in self._visit(self._plan()):
             yield request
@@ -135,11 +138,8 @@ class SourceSpider(Spider):
         """What of the findings is worth looking for more of: what was not known, or, where the past is
         filled in, what this run had not come upon yet."""
         since = self.round.scope.since
-        fresh = [
-            each
-            for each in findings.found
-            if each.address not in self.noted and not (since and each.is_older_than(since))
-        ]
+        offered = findings.found if since else findings.found[:NEWEST]
+        fresh = [each for each in offered if each.address not in self.noted and not each.is_older_than(since)]
         self.noted.update(each.address for each in findings.found)
         unknown = [each for each in fresh if not self._is_known(each)]
         self.unknown.extend(each.address for each in unknown)

@@ -87,15 +87,17 @@ _UNIT = r"""
 secondes?|seconds?|secs?|min|mn|minutes?|h|heures?|hours?|hrs?|jours?|days?|semaines?|weeks?|mois|months?|ans?|years?
 """
 _AGO = r"""
-(?:publiee? |postee? |mise? a jour |modifiee? |actualisee? )*(?:il y a |depuis )(?:environ )?(?:\d+|une?|quelques) ?<unit>\.?
+(?:publiee? |postee? |mise? a jour |modifiee? )*(?:il y a |depuis )(?:environ )?(?:\d+|une?|quelques) ?<unit>\.?
 il y a \d+ ?<unit> et \d+ ?<unit>
 (?:updated |published |posted )*(?:about )?(?:\d+|an?|one) ?<unit> ago\.?|hace (?:\d+|un[ao]?) \w+
-(?:نشر )?(?:منذ|قبل) (?:\d+ )?(?:ثانيه|ثواني|دقيقه|دقائق|ساعه|ساعات|ساعتين|يوم|يومين|ايام|اسبوع|اسابيع|شهر|اشهر|سنه|سنوات)
+(?:نشر )?(?:منذ|قبل) (?:\d+ )?(?:ثانيه|ثواني|دقيقه|دقائق|ساعه|ساعات|ساعتين|يوم|يومين|ايام)
+(?:نشر )?(?:منذ|قبل) (?:\d+ )?(?:اسبوع|اسابيع|شهر|اشهر|سنه|سنوات)
 a l.instant|just now|الان
 """
 _CALL = r"""
 abonnez[- ]vous|s.abonner|inscrivez[- ]vous|s.inscrire|je m.abonne|je m.inscris|m.abonner|recevez|rejoignez|telechargez
-suivez[- ]nous|ne (?:manquez|ratez)|restez (?:informe|connecte)|activez|subscribe|sign up|join|follow us|download|get (?:the|our)
+suivez[- ]nous|ne (?:manquez|ratez)|restez (?:informe|connecte)|activez|subscribe|sign up|join|follow us
+download|get (?:the|our)
 اشترك\w*|سجل|تابعونا|تابعنا|انضم\w*|حمل|suscribete|registrate
 """
 _OFFER = r"""

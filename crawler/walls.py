@@ -1,85 +1,117 @@
 """Owns the words of pages that stand where an article should: walls, teasers, shells, errors, in three languages.
 
-All patterns are for text as `trims.plain` gives it: lower case, no accents, straight apostrophes.
+All are for text as `phrases.plain` gives it. Each is common enough to stand in an article on the matter too:
+`quality` weighs them against what else a page says.
 """
 
 import re
 from re import Pattern
 
+from crawler.phrases import phrases
 from storage.vocabulary import Outcome
 
-
-def _any(*patterns: str) -> Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
+_BOTS = r"""
+check(?:ing)? (?:if the site connection is secure|your browser)|verif(?:y|ying) (?:that )?you are (?:not a (?:ro)?bot|(?:a )?human)
+just a moment|ddos protection|ray id\b|attention required|enable (?:javascript and )?cookies to continue|unusual traffic
+are you a (?:ro)?bot|i.?m not a robot|(?:complete|solve) (?:the )?captcha|access (?:to this page )?(?:has been )?denied
+press (?:and|&) hold|security (?:check|verification)|your browser will (?:be )?redirect|this process is automatic
+connection needs to be verified|incident id
+je ne suis pas un robot|vous n.etes pas un robot|verification (?:de securite|que vous etes humain)|activite inhabituelle
+(?:resoudre|completer) (?:le |un )?captcha|trafic inhabituel|verification de votre navigateur
+votre navigateur (?:est|va etre) (?:en cours de )?verifi
+التحقق من (?:المتصفح|متصفحك|انك (?:انسان|لست روبوت))|لست روبوت|اكتشفنا نشاطا غير
+"""
+_CONSENT = r"""
+(?:nous|we)\b.{0,40} (?:utilisons|use|stockons|store)\b.{0,60}(?:cookies|traceurs|informations|information)
+we value your privacy|before you continue|(?:nous respectons )?votre (?:vie privee|confidentialite) ?(?:compte|est|nous)?
+respect de votre vie privee|continuer sans accepter|avant de (?:continuer|poursuivre)|consent(?:ement|ez)? (?:a l|to|au)
+(?:accepter|autoriser|refuser|accept|reject|allow|agree) (?:et|and) (?:continuer|continue|fermer|close)
+(?:accepter|autoriser|refuser|accept|reject|allow) (?:tout|tous|all|les|the) ?(?:les )?(?:cookies|traceurs)?
+gerer (?:mes|les|vos) (?:choix|preferences|cookies)|parametrer (?:mes|les) (?:choix|cookies)|donnees personnelles
+manage (?:preferences|options|cookies|choices)|cookie (?:consent|wall|policy)|(?:nos|our) (?:\d+ )?part(?:enaires|ners)\b
+ملفات تعريف الارتباط|الكوكيز|خصوصيتك|موافق
+"""
+_LOGIN = r"""
+(?:connectez|identifiez|inscrivez)[- ]vous (?:pour|afin)|connexion requise|mot de passe (?:oublie|perdu)|se souvenir de moi
+(?:vous devez|veuillez|merci de) (?:etre connecte|vous (?:connecter|identifier|inscrire))|creer (?:un|votre) compte
+pas encore (?:de compte|inscrit)|nom d.utilisateur|(?:adresse )?e-?mail (?:address )?(?:mot de passe|password)
+(?:log|sign) ?in to (?:continue|read|view|your)|please (?:log|sign) ?in|login required|forgot (?:your )?password
+you (?:must|need to) (?:be logged in|log ?in|sign ?in|register)|remember me|create an account
+تسجيل الدخول|كلمه المرور|المرجو تسجيل|انشاء حساب
+"""
+_MAINTENANCE = r"""
+(?:site|service|page|plateforme|serveur|server|website) .{0,40}(?:en (?:cours de )?maintenance|under maintenance|indisponible)
+(?:site|service|page|plateforme|serveur|server|website) .{0,40}(?:temporairement|unavailable|down for)
+(?:en|under|for|operation de|travaux de|scheduled|planned|mode) maintenance|temporairement (?:indisponible|inaccessible)
+maintenance (?:en cours|mode|programmee|planifiee|in progress)|temporarily (?:unavailable|offline|down)|service unavailable
+(?:de retour|back) (?:tres |very )?(?:bientot|dans quelques|soon|online|shortly|in a)|we.ll be (?:right )?back
+revenez (?:nous voir )?(?:plus tard|bientot|dans)|veuillez (?:nous excuser|reessayer)|nous travaillons
+error establishing a database
+الموقع .{0,30}(?:صيانه|الصيانه)|قيد الصيانه|تحت الصيانه|سنعود قريبا|غير متاح (?:حاليا|موقتا)
+"""
+_MISSING = r"""
+(?:page|article|contenu|document|adresse|url|ressource)s? (?:introuvable|non trouvee?|inexistante?|inconnue?|supprimee?)
+(?:page|article|contenu) que vous (?:recherche[ez]?|demande[ez]?|souhaite[ez]?)|n.existe (?:pas|plus)|introuvable
+n.(?:a pas ete|est pas|a pu etre) trouve|n.est plus (?:disponible|en ligne|accessible)|erreur 404|\b404\b|oups|aucun resultat
+a ete (?:supprime|retire|deplace|depublie)e?
+(?:page|article|content|story|file) (?:you (?:requested|are looking for|were looking for|tried) .{0,40})?not found
+(?:page|article|content|story) .{0,40}(?:(?:could|can) ?not be found|(?:does|do) not exist|doesn.t exist|no longer exists)
+(?:page|article|content|story) .{0,40}(?:(?:has been|was|been) (?:removed|deleted|moved)|no longer available)
+(?:can.t|couldn.t|could not|unable to) find (?:the|that|this|what)|nothing (?:was )?found|not found|oops|no results
+(?:الصفحه|المقال|المحتوي|الرابط) .{0,40}(?:غير موجود|غير متوفر|غير متاح|لم يعد|حذف|لا يوجد)
+لم يتم العثور|غير موجوده?|تعذر العثور|عذرا
+"""
 
 WALLS: dict[Outcome, Pattern[str]] = {
-    Outcome.BOT_WALL: _any(
-        r"check(?:ing)? (?:if the site connection is secure|your browser)|verif(?:y|ying) (?:that )?you are (?:not a (?:ro)?bot|(?:a )?human)",
-        r"just a moment|ddos protection|ray id\b|attention required|enable (?:javascript and )?cookies to continue|unusual traffic",
-        r"are you a (?:ro)?bot|i.?m not a robot|je ne suis pas un robot|vous n.etes pas un robot|verification (?:de securite|que vous etes humain)",
-        r"(?:complete|solve|resoudre|completer) (?:the |le |un )?captcha|access (?:to this page )?(?:has been )?denied|press (?:and|&) hold",
-        r"verification de votre navigateur|votre navigateur (?:est|va etre) (?:en cours de )?verifi|security (?:check|verification)|incident id",
-        r"your browser will (?:be )?redirect|this process is automatic|connection needs to be verified|activite inhabituelle|trafic inhabituel",
-        r"التحقق من (?:المتصفح|متصفحك|انك (?:انسان|لست روبوت))|لست روبوت|اكتشفنا نشاطا غير",
-    ),
-    Outcome.CONSENT_WALL: _any(
-        r"(?:nous|we) (?:et nos \d* ?partenaires |and our \d* ?partners )?(?:utilisons|use|stockons|store)\b.{0,60}(?:cookies|traceurs|informations|information)",
-        r"we value your privacy|(?:nous respectons )?votre (?:vie privee|confidentialite)(?: (?:compte|est|nous)\b| nous importe)?|respect de votre vie privee",
-        r"(?:accepter|autoriser|refuser|accept|reject|allow|agree)(?: (?:et|and) (?:continuer|continue|fermer|close)| (?:tout|tous|all|les|the) ?(?:les )?(?:cookies|traceurs)?)",
-        r"continuer sans accepter|gerer (?:mes|les|vos) (?:choix|preferences|cookies)|parametrer (?:mes|les) (?:choix|cookies)|manage (?:preferences|options|cookies|choices)",
-        r"(?:nos|our) (?:\d+ )?part(?:enaires|ners)\b|avant de (?:continuer|poursuivre)|before you continue|consent(?:ement|ez)? (?:a l|to|au)|cookie (?:consent|wall|policy)|donnees personnelles",
-        r"ملفات تعريف الارتباط|الكوكيز|خصوصيتك|موافق",
-    ),
-    Outcome.LOGIN_WALL: _any(
-        r"(?:connectez|identifiez|inscrivez)[- ]vous (?:pour|afin)|(?:vous devez|veuillez|merci de) (?:etre connecte|vous (?:connecter|identifier|inscrire))",
-        r"(?:log|sign) ?in to (?:continue|read|view|your)|please (?:log|sign) ?in|you (?:must|need to) (?:be logged in|log ?in|sign ?in|register)|login required|connexion requise",
-        r"mot de passe (?:oublie|perdu)|forgot (?:your )?password|se souvenir de moi|remember me|creer (?:un|votre) compte|create an account|pas encore (?:de compte|inscrit)|nom d.utilisateur",
-        r"adresse e-?mail mot de passe|email (?:address )?password|تسجيل الدخول|كلمه المرور|المرجو تسجيل|انشاء حساب",
-    ),
-    Outcome.MAINTENANCE: _any(
-        r"(?:site|service|page|plateforme|serveur|server|website) .{0,40}(?:en (?:cours de )?maintenance|under maintenance|indisponible|temporairement|unavailable|down for)",
-        r"(?:en|under|for|operation de|travaux de|scheduled|planned|mode) maintenance|maintenance (?:en cours|mode|programmee|planifiee|in progress)",
-        r"(?:de retour|back) (?:tres |very )?(?:bientot|dans quelques|soon|online|shortly|in a)|we.ll be (?:right )?back|revenez (?:nous voir )?(?:plus tard|bientot|dans)",
-        r"temporairement (?:indisponible|inaccessible)|temporarily (?:unavailable|offline|down)|service unavailable|veuillez (?:nous excuser|reessayer)|nous travaillons|error establishing a database",
-        r"(?:الموقع|الموقع الالكتروني) .{0,30}(?:صيانه|الصيانه)|قيد الصيانه|تحت الصيانه|سنعود قريبا|غير متاح (?:حاليا|موقتا)",
-    ),
-    Outcome.SOFT_404: _any(
-        r"(?:page|article|contenu|document|adresse|url|ressource)s? (?:(?:que vous )?(?:recherche[ez]?|demande[ez]?|souhaite[ez]?)e? )?(?:est |n.est |n.a |introuvable|non trouvee?|inexistante?|inconnue?|pas ete|supprimee?|n.existe)",
-        r"n.existe (?:pas|plus)|introuvable|n.(?:a pas ete|est pas|a pu etre) trouve|n.est plus (?:disponible|en ligne|accessible)|a ete (?:supprime|retire|deplace|depublie)e?|erreur 404|\b404\b",
-        r"(?:page|article|content|story|file) (?:you (?:requested|are looking for|were looking for|tried) .{0,40})?(?:not found|(?:could|can) ?not be found|(?:does|do) not exist|(?:has been|was) (?:removed|deleted|moved)|no longer (?:exists|available))",
-        r"(?:page|article) (?:doesn.t|does not|no longer) exist|(?:can.t|couldn.t|could not|unable to) find (?:the|that|this|what)|nothing (?:was )?found|not found|oops|oups|aucun resultat|no results",
-        r"(?:الصفحه|المقال|المحتوي|الرابط) .{0,40}(?:غير موجود|غير متوفر|غير متاح|لم يعد|حذف|لا يوجد)|لم يتم العثور|غير موجوده?|تعذر العثور|عذرا",
-    ),
+    Outcome.BOT_WALL: phrases(_BOTS),
+    Outcome.CONSENT_WALL: phrases(_CONSENT),
+    Outcome.LOGIN_WALL: phrases(_LOGIN),
+    Outcome.MAINTENANCE: phrases(_MAINTENANCE),
+    Outcome.SOFT_404: phrases(_MISSING),
 }
-"""What such a page says to its visitor. Each is common enough to stand in an article about the matter too."""
+"""What such a page says to its visitor."""
 
-SOFT_404_TITLE = _any(
-    r"^(?:erreur |error )?404\b.*|.*\b404$|^page (?:introuvable|non trouvee|inexistante|not found|inconnue)\b.*|^not found\b.*|^(?:article|contenu) (?:introuvable|supprime|indisponible|non disponible)\b.*",
-    r"^(?:page|article|content) (?:not found|unavailable|removed).*|^(?:الصفحه|المقال) غير موجوده?.*|^خطا 404.*|^(?:oups|oops)\b.*|^nothing found\b.*|^aucun resultat.*",
-)
+SOFT_404_TITLE = phrases(r"""
+^(?:erreur |error )?404\b.*|.*\b404$|^not found\b.*|^(?:oups|oops)\b.*|^nothing found\b.*|^aucun resultat.*
+^page (?:introuvable|non trouvee|inexistante|not found|inconnue)\b.*
+^(?:article|contenu) (?:introuvable|supprime|indisponible|non disponible)\b.*
+^(?:page|article|content) (?:not found|unavailable|removed).*
+^(?:الصفحه|المقال) غير موجوده?.*|^خطا 404.*
+""")
 """Titles of error pages."""
 
-PAYWALL = _any(
-    r"(?:cet |l.|ce |cette )(?:article|contenu|lecture|suite|texte) (?:complet |integral )?(?:est|sont) (?:un contenu )?(?:reserve|exclusivement|accessible uniquement|disponible uniquement)",
-    r"la suite (?:de (?:cet|l.)article |de ce contenu )?(?:est )?(?:reservee|accessible|pour les|aux)|pour (?:lire|acceder a|continuer|poursuivre|consulter|decouvrir) (?:la suite|l.integralite|l.article (?:complet|en entier|integral)|cet article|votre lecture|la lecture|ce contenu)",
-    r"il vous reste \d+ ?%|\d+ ?% de (?:cet )?article|article (?:reserve|exclusif) (?:aux|pour (?:les|nos)) abonnes|contenu reserve|reserve a nos abonnes|deja abonnee? ?\?|(?:abonnez|inscrivez)[- ]vous pour (?:lire|continuer|acceder|debloquer|la suite)",
-    r"(?:continue reading|keep reading|read (?:the )?(?:full|rest|more)).{0,40}subscri|subscri(?:be|ption|bers?) (?:now )?(?:to (?:continue|read|unlock|get full|access)|only|is required)|for subscribers only|already a subscriber|unlock this article|this (?:article|content|story) is (?:for|only available|reserved|exclusive|premium)|members?[- ]only|premium content",
-    r"(?:هذا|هذه) (?:المقال|المحتوي|الماده) .{0,30}(?:للمشتركين|مخصص)|للمشتركين فقط|اشترك (?:لقراءه|لمتابعه|للاطلاع)|لمتابعه القراءه|لقراءه (?:المقال|البقيه)",
-)
+PAYWALL = phrases(r"""
+(?:cet |l.|ce |cette )(?:article|contenu|lecture|suite|texte) (?:complet |integral )?(?:est|sont) (?:un contenu )?reserve
+(?:cet |l.|ce |cette )(?:article|contenu|suite|texte) (?:complet |integral )?est (?:accessible|disponible) (?:uniquement )?aux
+la suite (?:de (?:cet|l.)article |de ce contenu )?(?:est )?(?:reservee|accessible aux|pour les abonnes)
+pour (?:lire|acceder a|continuer|poursuivre|consulter|decouvrir) (?:la suite|l.integralite|cet article|ce contenu)
+pour (?:lire|acceder a|consulter) l.article (?:complet|en entier|integral)|pour (?:continuer|poursuivre) (?:votre|la) lecture
+il vous reste \d+ ?%|\d+ ?% de (?:cet )?article|article (?:reserve|exclusif) (?:aux|pour (?:les|nos)) abonnes
+contenu reserve|reserve a nos abonnes|deja abonnee? ?\?
+(?:abonnez|inscrivez)[- ]vous pour (?:lire|continuer|acceder|debloquer|la suite)
+(?:continue reading|keep reading|read (?:the )?(?:full|rest|more)).{0,40}subscri
+subscri(?:be|ption|bers?) (?:now )?(?:to (?:continue|read|unlock|get full|access)|only|is required)|for subscribers only
+already a subscriber|unlock this article|members?[- ]only|premium content
+this (?:article|content|story) is (?:for|only available|reserved|exclusive|premium)
+(?:هذا|هذه) (?:المقال|المحتوي|الماده) .{0,30}(?:للمشتركين|مخصص)|للمشتركين فقط|لمتابعه القراءه
+اشترك (?:لقراءه|لمتابعه|للاطلاع)|لقراءه (?:المقال|البقيه)
+""")
 """Notices to readers who have not paid."""
 
-SCRIPTED = _any(
-    r"(?:activer|activez|autoriser|enable|turn on|requires?|need|necessite|sans) (?:le |votre |your )?java ?script|java ?script (?:is |est |doit etre |must be )?(?:required|disabled|requis|desactive|necessaire|active|enabled)",
-    r"^(?:chargement|loading|please wait|veuillez patienter|جاري التحميل)[\s.…]*$|you need to enable|تفعيل (?:ال)?جافا",
-)
+SCRIPTED = phrases(r"""
+(?:activer|activez|autoriser|enable|turn on|requires?|need|necessite|sans) (?:le |votre |your )?java ?script
+java ?script (?:is |est |doit etre |must be )?(?:required|disabled|requis|desactive|necessaire|active|enabled)
+^(?:chargement|loading|please wait|veuillez patienter|جاري التحميل)[\s.…]*$|you need to enable|تفعيل (?:ال)?جافا
+""")
 """What a page says that scripts should have filled."""
 
 ROOT = re.compile(
-    r"""<div[^>]{0,200}\bid=["']?(?:root|app|__next|__nuxt|main-app|app-root|react-root|svelte|gatsby)\b""",
-    re.I,
+    r"<div[^>]{0,200}\bid=[\"']?(?:root|app|__next|__nuxt|main-app|app-root|react-root|svelte|gatsby)\b", re.I
 )
+"""The element that scripts fill, in the common frameworks."""
+
 MOJIBAKE = re.compile(
-    "Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ©¨ª«´»§¢®¯±²³]|â€[™œ\x9d˜¦“”\x93\x94¢]|Â[«»°\xa0]|[ØÙ][\x80-\xbf„…†‡ˆ‰Š‹Œ§¨©ª«¬±³´µ·¹º]"
+    "Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ©¨ª«´»§¢®¯±²³]|â€[™œ\x9d˜¦“”\x93\x94¢]|Â[«»°\xa0]"
+    "|[ØÙ][\x80-\xbf„…†‡ˆ‰Š‹Œ§¨©ª«¬±³´µ·¹º]"
 )
 """UTF-8 that was read as a single-byte charset."""

@@ -45,7 +45,7 @@ def webpage(page: Page, source: Source) -> Parts:
         tree, source.prune, is_title=lambda text: letters(text) == wanted, kept=frozenset(content)
     )
     place = next((n for n, block in enumerate(blocks) if letters(block.text) == wanted), None)
-    chosen = _hinted(content, blocks) or bodies.body(tree, blocks, place)
+    chosen = _hinted(content, blocks) or bodies.body(tree, blocks, place, declared.body)
     around = _around(blocks, chosen, place)
     published, updated = stamps(declared, tree, around, source.dateline, page.fetched_at)
     attachments = _attachments(blocks, chosen, page, source)

@@ -47,6 +47,7 @@ class Standing:
 class _Named(TypedDict):
     source: str
     outlet: str
+    aggregator: str
     title: str
     link: str
     language: str
@@ -98,7 +99,6 @@ class Desk:
         told = opening(document.blocks, document.title, self.masthead.extract_length)
         published = document.published
         source = self.sources.get(story.source)
-        outlet = self._outlet(story)
         return Item(
             anchor=f"a{story.number}",
             **self._named(story),
@@ -116,7 +116,6 @@ class Desk:
                 evidence.where == "title" for match in standing.matches for evidence in match.evidence
             ),
             attachments=tuple(_attachments(document)),
-            aggregator=clean(source.title) if source and source.aggregator and source.title != outlet else "",
             regulator=bool(source and source.regulator),
             notes=document.notes,
             older=published is not None and published.day < self.clock.date_of(self.since - A_WHILE),
@@ -180,11 +179,12 @@ class Desk:
         )
 
     def _named(self, story: Story) -> _Named:
-        document = story.document
+        document, source, outlet = story.document, self.sources.get(story.source), self._outlet(story)
         title = clean(document.title, LONGEST_TITLE) or "…"
         return _Named(
             source=story.source,
-            outlet=as_printed(self._outlet(story), "fr"),
+            outlet=as_printed(outlet, "fr"),
+            aggregator=clean(source.title) if source and source.aggregator and source.title != outlet else "",
             title=as_printed(title, document.language),
             link=link(document.address),
             language=document.language if _TAG.fullmatch(document.language) else "",

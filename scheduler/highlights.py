@@ -27,10 +27,12 @@ def highlights(items: Sequence[Item], edits: Sequence[Edit], fates: Sequence[Fat
 def _candidates(items: Sequence[Item], edits: Sequence[Edit], fates: Sequence[Fate]) -> Iterator[Highlight]:
     """Every line there could be, the strongest first."""
     edited = [edit for edit in edits if edit.state is EditState.EDITED]
-    for lead, touched in ((Lead.FIGURE, Touched.FIGURE), (Lead.NEGATION, Touched.NEGATION)):
-        for edit in edited:
-            if touched in edit.significance.touched:
-                yield Highlight(lead=lead, entry=edit)
+    for edit in edited:
+        if edit.swaps_figure:
+            yield Highlight(lead=Lead.FIGURE, entry=edit)
+    for edit in edited:
+        if Touched.NEGATION in edit.significance.touched:
+            yield Highlight(lead=Lead.NEGATION, entry=edit)
     for item in items:
         if item.regulator:
             yield Highlight(lead=Lead.REGULATOR, entry=item)

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from storage.records import Document, Hunk, Significance, Stamp
-from storage.vocabulary import Band, Outcome
+from storage.significance import swaps
+from storage.vocabulary import Band, Outcome, Touched
 
 REGULATION = "regulation"
 """The key of the theme that holds what a regulator publishes."""
@@ -77,11 +78,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """What every entry of a digest says of its document."""
+    """What every entry of a digest says of its document; `aggregator` is the title of the site it was read
+    on where that is not the outlet's own."""
 
     anchor: str
     source: str
     outlet: str
+    aggregator: str
     title: str
     link: str
     language: str
@@ -89,10 +92,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Piece):
-    """An article. `topics` are the keys of the topics it is about in its band; `aggregator` the title of
-    the site it was read on where that is not the outlet's own; `clause` is a short sentence with a term and a
-    figure, for « À retenir »; `notes` are the extraction's; `brief` asks
-    for its title alone."""
+    """An article. `topics` are the keys of the topics it is about in its band; `clause` is a short sentence with
+    a term and a figure, for « À retenir »; `notes` are the extraction's; `brief` asks for its title alone."""
 
     topics: tuple[str, ...]
     band: Band
@@ -107,7 +108,6 @@ class Item(Piece):
     in_title: bool = False
     attachments: tuple[Reference, ...] = ()
     copies: tuple[Reference, ...] = ()
-    aggregator: str = ""
     regulator: bool = False
     notes: tuple[str, ...] = ()
     older: bool = False
@@ -144,6 +144,11 @@ class Edit(Piece):
     same_as: int | None = None
     same_as_seen_at: datetime | None = None
     brief: bool = False
+
+    @property
+    def swaps_figure(self) -> bool:
+        """Whether a figure took another's place, which is graver than one that came or went with its words."""
+        return any(old and new for hunk in self.hunks for old, new in swaps(hunk, Touched.FIGURE))
 
 
 class FateState(StrEnum):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 NBSP = "\u00a0"
 
@@ -196,7 +196,9 @@ class Clock:
         return span(*days, year=any(when.year != self.year for when in days))
 
     def moment(self, at: datetime, *, weekday: bool = True) -> str:
-        """« samedi 5 juillet à 12 h 06 »."""
+        """« samedi 5 juillet à 12 h 06 »; of a capture, whose day alone is known, the day (`captures.Capture`)."""
+        if at.astimezone(UTC).time() == time():
+            return self.day(at.astimezone(UTC).date(), weekday=weekday)
         return f"{self.day(at, weekday=weekday)} à {hour(at.astimezone(self.zone))}"
 
     def brief(self, at: datetime) -> str:

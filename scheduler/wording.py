@@ -81,7 +81,13 @@ def _place(hunk: Hunk) -> str:
 
 
 def _swapped(hunks: Iterable[Hunk], touched: Touched, noun: str) -> Iterator[Line]:
-    pairs = [(hunk, *pair) for hunk in hunks for pair in swaps(hunk, touched)]
+    # Of a title only an exchange is named: what came or went shows in the title itself.
+    pairs = [
+        (hunk, old, new)
+        for hunk in hunks
+        for old, new in swaps(hunk, touched)
+        if hunk.part is not Part.TITLE or (old and new)
+    ]
     agreed = "e" if touched is Touched.DATE else ""
     for hunk, old, new in pairs[:SWAPS]:
         if old and new:

@@ -11,8 +11,8 @@ from storage.sequences import DENSE, Link, gaps, matches
 _COMMON = 8  # a feature that more blocks than this hold says nothing about which belong together
 _KIN_NEAR = 0.25  # Dice coefficient from which two blocks at the same place are one, edited
 _KIN_FAR = 0.5  # and two blocks at different places
-_PLAIN = 0.55  # Dice coefficient of the words alone that blocks of other matter do not reach
-_MORE = 8  # how many blocks more one side of a stretch may have for its blocks to be paired in order
+_SURE = 0.55  # Dice coefficient of the words alone that blocks of other matter do not reach
+_FEW = 400  # pairs of blocks that are sooner compared one by one than by what few hold
 _HOME = 0.2  # what being at the same place counts for, when several blocks are alike
 _PIECE = 0.5  # the part of a piece that must come from the block it was cut from
 _SHORT = 12  # words up to which a block is a subhead or a caption: replaced rather than cut and added
@@ -53,7 +53,7 @@ def _aligned(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list
             right |= dict.fromkeys(range(gap.new, gap.new_end), number)
     for link in _elsewhere(old_keys, new_keys, left, right):
         links.append(_taken(link, left, right))
-    for link in list(_in_step(old, new, left, right)):
+    for link in _plain(old, new, left, right):
         links.append(_taken(link, left, right))
     if left and right:
         links += _Kinship(old, new, left, right).links()
@@ -100,42 +100,34 @@ def _elsewhere(
     ]
 
 
-def _in_step(
-    old: Sequence[Sequence[str]],
-    new: Sequence[Sequence[str]],
-    left: Mapping[int, int],
-    right: Mapping[int, int],
-) -> Iterable[Link]:
-    """Blocks of the gaps in which all of one side are plainly the edited ones of the other: the usual edit.
+def _plain(
+    old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], left: Iterable[int], right: Iterable[int]
+) -> list[Link]:
+    """Links of a few blocks by the words they share, where that leaves no doubt: the usual edit.
 
-    What the longer side has more must share little with its neighbours, or it may be a piece of one.
+    None at all where a block that has no kin may be a piece of another one.
     """
-    for olds, news in _by_gap(left, right):
-        if abs(len(olds) - len(news)) > _MORE or not (olds and news):
-            continue
-        had, has = [set(old[place]) for place in olds], [set(new[place]) for place in news]
-        pairs = _steps(had, has) if len(olds) <= len(news) else [(a, b) for b, a in _steps(has, had)]
-        yield from (Link(olds[a], olds[a] + 1, news[b], news[b] + 1) for a, b in pairs)
+    had, has = {place: set(old[place]) for place in left}, {place: set(new[place]) for place in right}
+    if len(had) * len(has) > _FEW:
+        return []
+    free = dict(has)
+    links: list[Link] = []
+    alone: list[tuple[set[str], Iterable[set[str]]]] = []
+    for a, words in had.items():
+        alike, b = max(((_dice(words, free[b]), -b) for b in free), default=(0.0, 0))
+        if alike >= _SURE:
+            del free[-b]
+            links.append(Link(a, a + 1, -b, 1 - b))
+        else:
+            alone.append((words, has.values()))
+    alone += [(words, had.values()) for words in free.values()]
+    if any(len(words & whole) >= _PIECE * len(words) for words, wholes in alone for whole in wholes):
+        return []
+    return links
 
 
-def _steps(few: Sequence[set[str]], many: Sequence[set[str]]) -> list[tuple[int, int]]:
-    """Pairs of all of the few with some of the many, in order; none where that is not plain."""
-    pairs: list[tuple[int, int]] = []
-    for place, words in enumerate(many):
-        taken = len(pairs)
-        if taken < len(few) and _are_kin(few[taken], words, _PLAIN):
-            pairs.append((taken, place))
-            continue
-        around = few[max(taken - 1, 0) : taken + 1]
-        if len(many) - place <= len(few) - taken or any(
-            len(words & near) >= _PIECE * len(words) for near in around
-        ):
-            return []
-    return pairs
-
-
-def _are_kin(had: set[str], has: set[str], share: float) -> bool:
-    return 2 * len(had & has) >= share * (len(had) + len(has))
+def _dice(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _by_gap(left: Mapping[int, int], right: Mapping[int, int]) -> Iterable[tuple[list[int], list[int]]]:

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from storage.records import Document
@@ -79,16 +79,21 @@ class Words(NamedTuple):
 
 def words(text: str) -> Words:
     """The words of `text`. A figure with its separators is one word, a punctuation mark is one too."""
-    parts = text.split(" ")
-    if max(map(len, parts)) > _LONGEST_KEPT or _GROUPED.search(text):
+    if _GROUPED.search(text):
         return _read(text)
-    chunks = list(map(_chunk, parts))
+    parts = text.split(" ")
+    short = max(map(len, parts)) <= _LONGEST_KEPT
+    chunks = list(map(_chunk, parts)) if short else [_chunk_of(part) for part in parts]
     if None in chunks:
         return _read(text)
-    forms = [form for chunk in chunks if chunk for form in chunk[0]]
-    cuts = [*accumulate((length for chunk in chunks if chunk for length in chunk[1]), initial=0)]
+    forms, lengths = zip(*chunks, strict=True)
+    cuts = [*accumulate(chain.from_iterable(lengths), initial=0)]
     cuts[-1] -= 1  # no blank stands behind the last chunk
-    return Words(forms, cuts)
+    return Words([*chain.from_iterable(forms)], cuts)
+
+
+def _chunk_of(part: str) -> tuple[Sequence[str], Sequence[int]] | None:
+    return _chunk(part) if len(part) <= _LONGEST_KEPT else _chunk.__wrapped__(part)
 
 
 @lru_cache(maxsize=1 << 14)

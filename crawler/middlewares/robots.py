@@ -26,7 +26,7 @@ PARSED_BYTES = 512 * 1024
 LONGEST_CRAWL_DELAY = 300.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What one host's robots.txt allows: `failure` says why nothing at all is known."""
 
@@ -87,7 +87,7 @@ class Robots:
         delay = parsed.crawl_delay(PRODUCT)
         if delay is not None and self.spider.round.configuration.upstream is None:
             slow_down(self.crawler.engine.downloader.slots.values(), delay)
-        return Rules(parsed)
+        return Rules(parsed=parsed)
 
 
 def slow_down(slots: Iterable[Slot], delay: float) -> None:

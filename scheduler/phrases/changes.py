@@ -25,8 +25,19 @@ QUOTE = 200
 
 
 def version(edit: Edit, clock: Clock) -> str:
-    """« version 2, lue le vendredi 4 juillet à 18 h 10 »."""
-    return french(f"version {edit.version}, lue le {clock.moment(edit.seen_at)}")
+    """« version 2, lue le vendredi 4 juillet à 18 h 10 »; on an aggregator « lue sur Maghress le … »."""
+    where = f"sur {edit.aggregator} " if edit.aggregator else ""
+    return french(f"version {edit.version}, lue {where}le {clock.moment(edit.seen_at)}")
+
+
+def became(fate: Fate) -> str:
+    """« retiré », or « retiré de Maghress » where the outlet's own page is another one."""
+    state = FATES[fate.state]
+    return (
+        f"{state} {'de' if fate.state is FateState.WITHDRAWN else 'sur'} {fate.aggregator}"
+        if fate.aggregator
+        else state
+    )
 
 
 def course(edit: Edit, clock: Clock) -> tuple[str, str] | None:
@@ -108,10 +119,11 @@ def highlight(highlight: Highlight, clock: Clock) -> str:
         when = clock.day(entry.published.day) if entry.published else f"lu le {clock.day(entry.seen_at)}"
         return french(f"{entry.outlet}, {when} : {quoted(entry.clause or entry.title)}.")
     title = quoted(shortened(entry.title, QUOTE))
+    outlet = f"{entry.outlet} (lu sur {entry.aggregator})" if entry.aggregator else entry.outlet
     if isinstance(entry, Fate):
-        return french(f"{entry.outlet}, {clock.day(entry.at)} : {title} n’est plus en ligne.")
+        return french(f"{outlet}, {clock.day(entry.at)} : {title} n’est plus en ligne.")
     return french(
-        f"{entry.outlet}, {clock.day(entry.seen_at)} : {_swap(entry, TOUCHED[highlight.lead])} dans l’article {title}."
+        f"{outlet}, {clock.day(entry.seen_at)} : {_swap(entry, TOUCHED[highlight.lead])} dans l’article {title}."
     )
 
 
@@ -119,7 +131,7 @@ def _swap(edit: Edit, touched: Touched) -> str:
     """« 240.000 » devient « 140.000 »: the first of the figures, or the negation, that an edit exchanged."""
     pairs = next(filter(None, (swaps(hunk, touched) for hunk in edit.hunks)), (("", ""),))
     if touched is Touched.FIGURE:
-        pairs = pairs[:1]
+        pairs = tuple(pair for hunk in edit.hunks for pair in swaps(hunk, touched) if all(pair))[:1]
     old, new = ("… ".join(clean(word) for word in side if word) for side in zip(*pairs, strict=True))
     if old and new:
         return f"{quoted(old)} devient {quoted(new)}"

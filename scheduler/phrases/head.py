@@ -8,7 +8,6 @@ from scheduler.phrases.changes import highlight
 from scheduler.phrases.health import consulted
 from scheduler.review import REGULATION, Digest, Edit, EditState, Masthead, Reference, Section
 from scheduler.typography import Clock, counted, day, french, hour, listed, number, period, short_span
-from storage.vocabulary import Touched
 
 TITLE = "Revue de presse"
 SUBJECT = 90
@@ -72,7 +71,7 @@ def _named(masthead: Masthead, issue: int) -> str:
 
 
 def _alarms(digest: Digest) -> Iterator[str]:
-    if any(Touched.FIGURE in edit.significance.touched for edit in _edits(digest)):
+    if any(edit.swaps_figure for edit in _edits(digest)):
         yield "chiffre modifié"
 
 

@@ -105,12 +105,18 @@ def topics(keys: tuple[str, ...], masthead: Masthead) -> str:
 
 
 def quotation(segments: tuple[Segment, ...], language: str) -> tuple[Segment, ...]:
-    """Quoted text between its quotation marks, the marks inside it changed."""
+    """Quoted text between its quotation marks, the marks inside it changed.
+
+    A sentence out of a longer quotation gets the mark that it lacks at its beginning or end.
+    """
     opening, closing = quoted("|", language).split("|")
+    told = [Segment(text=inner(segment.text), marked=segment.marked) for segment in segments]
+    whole = "".join(segment.text for segment in told)
+    lacking = whole.count("”") - whole.count("“")
     return (
-        Segment(text=opening),
-        *(Segment(text=inner(segment.text), marked=segment.marked) for segment in segments),
-        Segment(text=closing),
+        Segment(text=opening + "“" * (lacking > 0)),
+        *told,
+        Segment(text="”" * (lacking < 0) + closing),
     )
 
 

@@ -50,6 +50,8 @@ _SMALL = frozenset(
     ]
 )
 _BETWEEN = re.compile(r" |\W{0,3}[(\[«]\W{0,3}|, ?(?:ou|or|o|y|أو|the|les?|la|l['’])?\s?")
+_BRACKET = re.compile(r"\s?\(")
+_AFTER = re.compile(r"\s?\(|,? ou | : |, ?(?:or |o )?")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 90
 """How many code points before or after an acronym its long form may reach."""
@@ -107,9 +109,9 @@ def _spelt_out(reading: Reading, hit: Hit) -> Iterator[tuple[int, int]]:
         found = _initialled(source, before, start - len(opened.group()), letters, backward=True)
         if found:
             yield found
-    following = re.match(r"\s?\(|,? ou | : |, ?(?:or |o )?" if len(letters) > 2 else r"\s?\(", source[end:])
+    following = (_AFTER if len(letters) > 2 else _BRACKET).match(source, end)
     if following:
-        found = _initialled(source, end + following.end(), end + _REACH, letters, backward=False)
+        found = _initialled(source, following.end(), end + _REACH, letters, backward=False)
         if found:
             yield found
 

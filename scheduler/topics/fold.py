@@ -23,6 +23,7 @@ _LETTERS = {
     "ø": "o",
     "ł": "l",
     "&": " & ",
+    "\u2029": f" {BREAK} ",
 }
 _WORDS = re.compile(r"\S+")
 

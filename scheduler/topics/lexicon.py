@@ -15,6 +15,9 @@ CLITICS = frozenset(
 )
 """What may stand before an Arabic word in one writing: and, then; with, as, for; the article."""
 
+MOST_PLACES = 2000
+"""How many places of one list are given for one text: the first ones."""
+
 Place = tuple[int, int]
 """Start and end in the folded text."""
 
@@ -39,7 +42,8 @@ class Lexicon:
         return len(self._patterns)
 
     def places(self, text: str) -> dict[str, list[Place]]:
-        """Where each list occurs in a folded text: places ascending, each once; lists without any are absent."""
+        """Where each list occurs in a folded text: places ascending, each once, at most
+        `MOST_PLACES` a list; lists without any are absent."""
         found: dict[str, set[Place]] = {}
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             pattern = self._patterns[number]
@@ -52,7 +56,9 @@ class Lexicon:
             else:
                 place = (start + 1, end - 1)
             for name in self._lists[number]:
-                found.setdefault(name, set()).add(place)
+                places = found.setdefault(name, set())
+                if len(places) < MOST_PLACES:
+                    places.add(place)
         return {name: sorted(places) for name, places in found.items()}
 
 

@@ -10,9 +10,6 @@ from scheduler.topics.lexicon import Lexicon, Place
 from scheduler.topics.sentences import PART, sentence_around, sentence_starts
 from storage.records import Document
 
-MOST_HITS = 2000
-"""How many occurrences of one list are looked at in one document; the first ones, in order."""
-
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPTS = {"ar": re.compile(r"[\u0621-\u064a]"), "zgh": re.compile(r"[\u2d30-\u2d67]")}
 
@@ -42,8 +39,7 @@ class Reading:
     def hits(self, name: str) -> list[Hit]:
         """Where a list occurs, in order."""
         if name not in self._hits:
-            places = self._places.get(name, ())[:MOST_HITS]
-            self._hits[name] = [self._hit(place) for place in places]
+            self._hits[name] = [self._hit(place) for place in self._places.get(name, ())]
         return self._hits[name]
 
     def has(self, name: str) -> bool:

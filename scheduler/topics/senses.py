@@ -120,18 +120,23 @@ class Binding:
         named = [*(cue for cue in full if cue.sense not in apart), *self._definitions]
         self._cues = sorted([*_uncovered(self._words(), named), *named])
         self._firsts = [cue.hit.first for cue in self._cues]
+        self._in_title = [cue for cue in self._cues if reading.in_title(cue.hit)]
+        self._foreign = any(cue.sense for cue in self._definitions) and not any(
+            cue.full and not cue.sense for cue in self._cues
+        )
 
     def sight(self, hit: Hit) -> Sight:
         """The sense of one occurrence: sentence, then title, definition, the word beside, the document."""
         sentence = self._reading.sentence(hit)
         nearby = [cue for cue in self._around(hit) if self._reading.sentence(cue.hit) == sentence]
         local = _nearest(hit, nearby)
-        foreign = self._only_foreign_definition()
-        if local and not (foreign and not local.sense and not local.full and hit.words_from(local.hit) > 1):
+        if local and not (
+            self._foreign and not local.sense and not local.full and hit.words_from(local.hit) > 1
+        ):
             return self._sight(hit, local, Scope.SENTENCE)
-        in_title = _nearest(hit, [cue for cue in self._cues if self._reading.in_title(cue.hit)])
+        in_title = _nearest(hit, self._in_title)
         for cue, scope in (
-            (None if foreign else in_title, Scope.TITLE),
+            (None if self._foreign else in_title, Scope.TITLE),
             (_nearest(hit, self._definitions), Scope.DEFINITION),
         ):
             if cue:
@@ -154,12 +159,6 @@ class Binding:
 
     def _beside(self, hit: Hit, name: str) -> bool:
         return any(hit.words_from(other) == 0 for other in _around(hit, self._reading.hits(name)))
-
-    def _only_foreign_definition(self) -> bool:
-        """Whether the document defines the acronym as something else and never names the topic's own sense."""
-        return any(cue.sense for cue in self._definitions) and not any(
-            cue.full and not cue.sense for cue in self._cues
-        )
 
     def _around(self, hit: Hit) -> list[_Cue]:
         """The cues within a few hundred of the hit, which is all that can be nearest."""

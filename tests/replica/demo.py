@@ -25,7 +25,7 @@ contact = "demo@exemple.ma"
 
 [digest]
 organisation = "Observatoire des industries culturelles"
-service = "Service de veille · usage interne"
+service = "Service de veille"
 contact = "veille@exemple.ma"
 
 [mail]
