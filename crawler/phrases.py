@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from re import Pattern
 
-_ARABIC = str.maketrans("أإآٱىة", "ااااي" + "ه", "ـ")
-_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "‐": "-", "‑": "-"})
+_SHAPED = str.maketrans("أإآٱىة’ʼ‘\xa0\u202f‐‑", "ااااي" + "ه" + "'''" + "  " + "--", "ـ")
+_MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6ED)])
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` for recognising wordings: lower case, no accents, straight apostrophes, plain Arabic letters,
     single blanks."""
-    apart = unicodedata.normalize("NFD", text.translate(_ARABIC).translate(_STRAIGHT).lower())
-    return " ".join("".join(char for char in apart if not unicodedata.combining(char)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.translate(_SHAPED)).translate(_MARKS)
+    return " ".join(text.lower().split())
 
 
 def phrases(lines: str, **parts: str) -> Pattern[str]:

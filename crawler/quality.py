@@ -118,14 +118,12 @@ def _is_teaser(parts: Parts, document: Document, visible: str) -> bool:
     size = sum(map(len, document.blocks))
     if size >= SHORT * 2:
         return False
-    noticed = PAYWALL.search(plain(visible)) is not None
     open_ended = _ENDS_OPEN.search(document.blocks[-1]) is not None
-    own = any(PAYWALL.search(plain(line)) for line in parts.lines[-6:])
-    return (
-        (noticed and (open_ended or not parts.free))
-        or (own and size < SHORT)
-        or (open_ended and not parts.free)
-    )
+    if open_ended and not parts.free:
+        return True
+    if size < SHORT and any(PAYWALL.search(plain(line)) for line in parts.lines[-6:]):
+        return True
+    return (open_ended or not parts.free) and PAYWALL.search(plain(visible)) is not None
 
 
 def _scripted(page: Page, visible: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -18,6 +19,7 @@ _LONGEST = 400
 _SLUG_END = re.compile(r"(?:[_-]a\d+)?(?:\.amp)?(?:\.html?|\.php|\.aspx?)?$", re.I)
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """What of a title counts when two are compared: its letters and digits."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFC", text)).casefold()

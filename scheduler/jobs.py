@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-PATIENCE = timedelta(seconds=30)
+PATIENCE = timedelta(seconds=45)
 """How long a crawl that was told to stop may take to write down what it has."""
 
 

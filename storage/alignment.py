@@ -12,7 +12,7 @@ _COMMON = 8  # a feature that more blocks than this hold says nothing about whic
 _KIN_NEAR = 0.25  # Dice coefficient from which two blocks at the same place are one, edited
 _KIN_FAR = 0.5  # and two blocks at different places
 _SURE = 0.55  # Dice coefficient of the words alone that blocks of other matter do not reach
-_FEW = 400  # pairs of blocks that are sooner compared one by one than by what few hold
+_NEAR = 8  # how far, counted in blocks that have no equal, an edited block is looked for at first
 _HOME = 0.2  # what being at the same place counts for, when several blocks are alike
 _PIECE = 0.5  # the part of a piece that must come from the block it was cut from
 _SHORT = 12  # words up to which a block is a subhead or a caption: replaced rather than cut and added
@@ -103,27 +103,29 @@ def _elsewhere(
 def _plain(
     old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], left: Iterable[int], right: Iterable[int]
 ) -> list[Link]:
-    """Links of a few blocks by the words they share, where that leaves no doubt: the usual edit.
+    """Links of blocks that stand near each other, by the words they share: the usual edit.
 
-    None at all where a block that has no kin may be a piece of another one.
+    None at all where a block that finds no kin so may be a piece of a block around it.
     """
-    had, has = {place: set(old[place]) for place in left}, {place: set(new[place]) for place in right}
-    if len(had) * len(has) > _FEW:
-        return []
-    free = dict(has)
+    had, has = [(a, set(old[a])) for a in left], [(b, set(new[b])) for b in right]
+    taken: set[int] = set()
     links: list[Link] = []
-    alone: list[tuple[set[str], Iterable[set[str]]]] = []
-    for a, words in had.items():
-        alike, b = max(((_dice(words, free[b]), -b) for b in free), default=(0.0, 0))
+    for rank, (a, words) in enumerate(had):
+        around = has[max(rank - _NEAR, 0) : rank + _NEAR + 1]
+        alike, b = max(((_dice(words, near), -b) for b, near in around if b not in taken), default=(0.0, 0))
         if alike >= _SURE:
-            del free[-b]
+            taken.add(-b)
             links.append(Link(a, a + 1, -b, 1 - b))
-        else:
-            alone.append((words, has.values()))
-    alone += [(words, had.values()) for words in free.values()]
-    if any(len(words & whole) >= _PIECE * len(words) for words, wholes in alone for whole in wholes):
-        return []
+        elif _is_piece(words, around):
+            return []
+    for rank, (b, words) in enumerate(has):
+        if b not in taken and _is_piece(words, had[max(rank - _NEAR, 0) : rank + _NEAR + 1]):
+            return []
     return links
+
+
+def _is_piece(words: set[str], around: Iterable[tuple[int, set[str]]]) -> bool:
+    return any(len(words & near) >= _PIECE * len(words) for _, near in around)
 
 
 def _dice(one: set[str], other: set[str]) -> float:

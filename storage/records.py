@@ -96,7 +96,9 @@ class Document:
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
     origin: str = ""
-    notes: tuple[str, ...] = ()  # what the extraction did that a reader should know: `repeated`, TITLE_OF_ADDRESS
+    notes: tuple[
+        str, ...
+    ] = ()  # what the extraction did that a reader should know: `repeated`, TITLE_OF_ADDRESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

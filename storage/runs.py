@@ -187,9 +187,15 @@ def _run(connection: Connection, number: int) -> Run:
 
 
 def _has_read(connection: Connection, source: str) -> bool:
+    """Whether a crawl of the source has come to its end, whole or in part, with an article read.
+
+    One that was killed or failed has not: what it did not reach is still no news to the next one.
+    """
     crawled = (runs.c.source == source) & (runs.c.purpose == CRAWL)
-    article = outcomes.c.outcome == Outcome.ARTICLE
-    read = select(runs.c.number).join(outcomes, outcomes.c.run == runs.c.number).where(crawled, article)
+    ended = runs.c.state.in_((RunState.COMPLETE, RunState.PARTIAL))
+    article = outcomes.c.outcome.in_((Outcome.ARTICLE, Outcome.UNCHANGED, Outcome.NOT_MODIFIED))
+    joined = select(runs.c.number).join(outcomes, outcomes.c.run == runs.c.number)
+    read = joined.where(crawled, ended, article)
     return connection.execute(read.limit(1)).first() is not None
 
 

@@ -4,6 +4,8 @@ import argparse
 import sys
 from typing import Any
 
+from crawler.addresses import canonical
+from crawler.source import Source
 from scheduler.cli import values
 from scheduler.cli.house import owner, settings, sites, stored
 from scheduler.cli.reading import show
@@ -25,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
             return ended.code
         code = max(code, ended.code)
         with stored(args) as store:
-            line, change = _verdict(store, source.name, address)
+            line, change = _verdict(store, source, address)
         lines.append(line)
         if not args.json:
             _show(line, change)
@@ -34,16 +36,17 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _verdict(store: Store, source: str, address: str) -> tuple[dict[str, Any], Change | None]:
+def _verdict(store: Store, source: Source, address: str) -> tuple[dict[str, Any], Change | None]:
     """What the run that has just ended says of `address`."""
-    done = store.runs(source=source, limit=1)[0]
+    requested = canonical(address, source)
+    done = store.runs(source=source.name, limit=1)[0]
     outcome, reason = next(
-        ((outcome, reason) for asked, outcome, reason in store.outcomes(done) if asked == address),
+        ((outcome, reason) for asked, outcome, reason in store.outcomes(done) if asked == requested),
         (None, done.reason),
     )
-    told = list(store.changes(since=done.started_at, address=address))
+    told = list(store.changes(since=done.started_at, address=requested))
     change = told[-1] if told else None
-    versions = store.versions(address)
+    versions = store.versions(requested)
     line = values.verdict(
         address,
         outcome.value if outcome else "network_error",

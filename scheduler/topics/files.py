@@ -29,8 +29,10 @@ def load(folder: Path | None = None) -> Rules:
 
 
 def build(packaged: Iterable[Topic], own: Iterable[Topic] = ()) -> Rules:
-    """Rules of these topics; of two with the same key the own one counts."""
-    chosen = {topic.info.key: topic for topic in [*packaged, *own]}
+    """Rules of these topics, in the alphabetical order of their French names; of two with the same key the own
+    one counts."""
+    named = {topic.info.key: topic for topic in [*packaged, *own]}
+    chosen = dict(sorted(named.items(), key=lambda item: item[1].info.name()))
     seal = hashlib.sha256(READING.encode())
     for topic in chosen.values():
         seal.update(topic.sha256.encode())

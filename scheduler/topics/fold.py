@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import accumulate
 
 BREAK = "¶"
-"""The word that every punctuation mark but apostrophe, hyphen and the like becomes: no phrase crosses it."""
+"""The word that a punctuation mark becomes, unless it is an apostrophe, hyphen, quotation mark or the like: no
+phrase crosses it."""
 
-_JOINTS = frozenset("'’‘ʼ`´′/_#@·•-")
+_JOINTS = frozenset("'’‘ʼ`´′/_#@·•-\"«»‹›“”„")
 _LETTERS = {
     "ى": "ي",
     "ی": "ي",
@@ -61,7 +62,7 @@ def folded(text: str) -> str:
     """`text` as words parted by one space, a space at both ends; the form that terms are written in.
 
     NFKD, no case, no accents, no vowel signs, no tatweel, no bidi marks; one alef, one yeh, one heh;
-    apostrophes and hyphens part words; other punctuation is the word `BREAK`.
+    apostrophes, hyphens and quotation marks part words; other punctuation is the word `BREAK`.
     """
     return f" {' '.join(text.translate(_TABLE).split())} "
 

@@ -322,7 +322,7 @@ def test_neighbours_count_the_last_outcome_of_each(store: Store) -> None:
 # Runs
 
 
-def test_a_source_is_new_to_us_until_a_crawl_has_read_an_article(store: Store) -> None:
+def test_a_source_is_new_to_us_until_a_crawl_that_read_an_article_has_ended(store: Store) -> None:
     def begin(purpose: str = "crawl", first_ok: bool = True) -> bool:
         run = store.begin_run("haca", NOON, purpose=purpose, first_ok=first_ok)
         assert store.run(run.number) == run
@@ -338,6 +338,8 @@ def test_a_source_is_new_to_us_until_a_crawl_has_read_an_article(store: Store) -
     assert not begin(first_ok=False)
     unfinished = store.begin_run("haca", NOON)
     read(store, unfinished, article("https://haca.ma/read"), kind=Kind.BASELINE)
+    assert begin()
+    store.finish_run(unfinished.number, NOON, RunState.PARTIAL)
     assert not begin()
     assert store.history(unfinished, None, "https://haca.ma/b").first_sight_is_baseline
     for purpose, baseline in (("crawl", False), ("check", False), ("seeds", True), ("import", True)):

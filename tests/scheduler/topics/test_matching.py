@@ -84,13 +84,10 @@ def test_how_much_a_document_is_about_a_topic() -> None:
     filler = tuple(
         f"Le conseil communal a voté le point {number} de son ordre du jour." for number in range(40)
     )
-    central = RULES.match(document("L'IA et ses algorithmes.", title="Intelligence artificielle"))["ia"]
-    mention = RULES.match(document(*filler, "Un mot sur l'intelligence artificielle.", title="Le conseil"))[
-        "ia"
-    ]
-    secondary = RULES.match(document("Cours d'intelligence artificielle.", *filler, "L'IA et ses données."))[
-        "ia"
-    ]
+    names = ("Intelligence artificielle", "L'IA et ses données.", "Un mot sur l'intelligence artificielle.")
+    central = RULES.match(document(names[1], title=names[0]))["ia"]
+    secondary = RULES.match(document(names[2], *filler, names[1], title="Le conseil"))["ia"]
+    mention = RULES.match(document(*filler, names[2], title="Le conseil"))["ia"]
     assert (central.band, secondary.band, mention.band) == (Band.CENTRAL, Band.SECONDARY, Band.MENTION)
     assert central.score > secondary.score > mention.score
 

@@ -16,7 +16,7 @@ from .samples import SMALL, document, rules
 def test_a_topic_needs_one_file(tmp_path: Path) -> None:
     (tmp_path / "sport.toml").write_text(SMALL, encoding="utf-8")
     found = load(tmp_path)
-    assert [topic.key for topic in found.topics] == ["ia", "icc", "sport"]
+    assert [topic.key for topic in found.topics] == ["icc", "ia", "sport"]
     match = found.match(document("Le football, et l'IA générative."))
     assert set(match) == {"sport", "ia"}
     assert match["sport"].evidence[0].marked == ("Le ", "football", ", et l'IA générative.")
@@ -25,7 +25,7 @@ def test_a_topic_needs_one_file(tmp_path: Path) -> None:
 def test_an_own_file_replaces_the_packaged_topic_of_its_key(tmp_path: Path) -> None:
     (tmp_path / "ia.toml").write_text(SMALL.replace('"sport"', '"ia"'), encoding="utf-8")
     found = load(tmp_path)
-    assert [topic.name() for topic in found.topics] == ["Sport", "Industries culturelles et créatives"]
+    assert [topic.name() for topic in found.topics] == ["Industries culturelles et créatives", "Sport"]
 
 
 def test_no_folder_is_no_own_topic(tmp_path: Path) -> None:
