@@ -84,16 +84,11 @@ def _addresses(given: Parts, page: Page, source: Source) -> tuple[str, tuple[str
 
     The page's own word for its address holds where it may be believed.
     """
-    fetched = canonical(page.address, source)
-    claimed = [
-        canonical(given.links[rel], source) for rel in ("canonical", "shortlink") if rel in given.links
-    ]
-    believed = [address for address in claimed if stands_for(address, fetched, source)]
-    address = (
-        believed[0] if believed and "canonical" in given.links and believed[0] == claimed[0] else fetched
-    )
-    asked = canonical(page.requested, source)
-    others = (fetched, *believed, *(() if is_home(asked) or not source.owns(asked) else (asked,)))
+    fetched, asked = canonical(page.address, source), canonical(page.requested, source)
+    claims = {rel: canonical(link, source) for rel, link in given.links.items()}
+    claimed, short = claims.get("canonical", ""), claims.get("shortlink", "")
+    address = claimed if claimed and stands_for(claimed, fetched, source) else fetched
+    others = [fetched, *(link for link in (short, asked) if source.owns(link) and not is_home(link))]
     return address, tuple(dict.fromkeys(other for other in others if other != address))
 
 

@@ -12,6 +12,7 @@ _COMMON = 8  # a feature that more blocks than this hold says nothing about whic
 _KIN_NEAR = 0.25  # Dice coefficient from which two blocks at the same place are one, edited
 _KIN_FAR = 0.5  # and two blocks at different places
 _SURE = 0.55  # Dice coefficient of the words alone that blocks of other matter do not reach
+_MOST = 20_000  # blocks without an equal beyond which no article is meant: they were cut, or added
 _NEAR = 8  # how far, counted in blocks that have no equal, an edited block is looked for at first
 _HOME = 0.2  # what being at the same place counts for, when several blocks are alike
 _PIECE = 0.5  # the part of a piece that must come from the block it was cut from
@@ -53,6 +54,8 @@ def _aligned(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list
             right |= dict.fromkeys(range(gap.new, gap.new_end), number)
     for link in _elsewhere(old_keys, new_keys, left, right):
         links.append(_taken(link, left, right))
+    if len(left) + len(right) > _MOST:
+        return links
     for link in _plain(old, new, left, right):
         links.append(_taken(link, left, right))
     if left and right:

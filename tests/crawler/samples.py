@@ -7,13 +7,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 from crawler.captures import captures
-from crawler.config import Configuration
 from crawler.decoding import decode
 from crawler.observe import observe
-from crawler.registry import source
 from crawler.source import Source
 from storage.records import Document, Page
 
@@ -31,7 +30,9 @@ def plain(document: Document) -> dict[str, object]:
 
 
 def declared(name: str) -> Source:
-    return source(name, Configuration())
+    found = import_module(f"crawler.spiders.{name}").SOURCE
+    assert isinstance(found, Source)
+    return found
 
 
 def live() -> Iterator[tuple[Path, Page, dict[str, object]]]:
@@ -74,4 +75,7 @@ if __name__ == "__main__":
         _write(file, plain(observe(page, declared(name)).document))
     for folder, page, _ in live():
         asked = {"address": page.address, "fetched_at": page.fetched_at.isoformat()}
-        _write(folder / "expected.json", {"page": asked, "document": plain(observe(page, declared(folder.name)).document)})
+        _write(
+            folder / "expected.json",
+            {"page": asked, "document": plain(observe(page, declared(folder.name)).document)},
+        )
