@@ -47,6 +47,7 @@ class Watch:
     _awaited: dict[str, datetime] = field(default_factory=dict)
     _stop: threading.Event = field(default_factory=threading.Event)
     _failure: BaseException | None = None
+    _resting: bool = False
 
     def run(self) -> None:
         """Watch until SIGTERM or SIGINT; crawls under way are asked to stop and write what they have."""
@@ -83,8 +84,16 @@ class Watch:
             self._crawl(now)
             self._publish(now)
             self.post(now)
+            self._rest()
         except BusyStore as error:
             log.warning("%s; trying again in %d s", error, TICK.total_seconds())
+
+    def _rest(self) -> None:
+        """Say once that there is nothing to do, so that a log shows the difference from being stuck."""
+        resting = not (self._crawls or self._awaited)
+        if resting and not self._resting:
+            log.info("nothing is due")
+        self._resting = resting
 
     def _reap(self, now: datetime) -> None:
         for name, (crawl, started) in list(self._crawls.items()):

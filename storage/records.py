@@ -145,7 +145,10 @@ class Hunk:
 
     Indexes count from 0 within the part and are None on the side that has nothing there. A `move` stands
     at its new place and names the old one in `old_index`; a `split` has its pieces in `pieces` (new
-    side), a `merge` likewise (old side). `repeated` marks a block whose text stands elsewhere too.
+    side), a `merge` likewise (old side); the joined side has a line feed between them. Both, and a `move`,
+    have spans where words changed as well. An `equal` with one index only is a block without words, or
+    one of several whose words now lie in several others. `repeated` marks a block whose text stands
+    elsewhere too.
     """
 
     op: Op

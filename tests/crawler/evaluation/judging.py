@@ -1,11 +1,11 @@
 """The judging: each page fetched twice, the verdict held against what was done to it."""
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-import re
 
 from crawler.extract import EXTRACTOR
 from crawler.observe import observe

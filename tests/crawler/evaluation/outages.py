@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from storage.vocabulary import Outcome
 from tests.crawler.evaluation.paint import Paint
 from tests.replica.articles import Article
-from storage.vocabulary import Outcome
 
 MENU = "<nav><ul><li><a href=/a>Politique</a></li><li><a href=/b>Économie</a></li><li><a href=/c>Culture</a></li></ul></nav>"
 
