@@ -37,7 +37,7 @@ _NAME = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
 _TIME = (
     r"(?:[\s,;|·•@–—-]{0,5}(?:\b(?:a|at|a las|um|alle|as)\b|الساعة|على الساعة)?\s{0,3}"
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?:[:h]|\s?heures?\b)\s?(?P<minute>[0-5]\d)?(?::(?P<second>[0-5]\d))?(?:[.,]\d{1,9})?"
-    r"\s{0,2}(?P<half>[ap]\.?m\b)?\s{0,2}(?P<zone>z\b|(?:utc|gmt)?[+-]\d\d:?\d\d\b|[a-z]{2,4}\b)?)?"
+    r"\s{0,2}(?P<half>[ap]\.?m\b\.?)?\s{0,2}(?P<zone>z\b|(?:utc|gmt)?[+-]\d\d:?\d\d\b|[a-z]{2,4}\b)?)?"
 )
 _SHAPES = tuple(
     re.compile(shape + _TIME)

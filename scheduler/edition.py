@@ -27,7 +27,8 @@ class Newsroom:
     rules: topics.Rules
 
     def publish(self, profile: Profile, now: datetime) -> tuple[int | None, tuple[Sending, ...]]:
-        """Choose and write the profile's digest, then send it; the number, None where none was owed."""
+        """Choose and write the profile's digest, then send all that is due, an earlier one's letters too; the
+        number, None where none was owed."""
 
         def composed(choice: Choice) -> Edition:
             digest = self.digest(choice, profile)
@@ -37,7 +38,7 @@ class Newsroom:
             )
 
         number = self.store.choose(profile.name, now, composed)
-        return number, () if number is None else send_due(self.store, now, only=(number,))
+        return number, send_due(self.store, now)
 
     def digest(self, choice: Choice, profile: Profile) -> Digest:
         """The digest of `choice`, unsent."""

@@ -1,7 +1,6 @@
 """Deliveries on their way: chosen with the digest in one transaction, sent after it, resent byte for byte."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,10 +29,9 @@ class Sending:
     said: str
 
 
-def send_due(store: Store, now: datetime, only: Iterable[int] | None = None) -> tuple[Sending, ...]:
-    """Attempt every delivery that is due at `now` (of the digests `only`, where given), one by one."""
-    wanted = None if only is None else frozenset(only)
-    due = [each for each in store.due_deliveries(now) if wanted is None or each.digest in wanted]
+def send_due(store: Store, now: datetime) -> tuple[Sending, ...]:
+    """Attempt every delivery that is due at `now`, one by one."""
+    due = store.due_deliveries(now)
     return tuple(_attempt(store, delivery, now) for delivery in due if store.claim(delivery.number, now))
 
 

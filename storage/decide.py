@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from storage.diff import compare, edits
 from storage.fold import fingerprint
-from storage.records import Document, History, Observation, Verdict, Version
+from storage.records import Document, History, Hunk, Observation, Verdict, Version
 from storage.significance import weigh
 from storage.vocabulary import Kind, Outcome
 
@@ -90,6 +90,14 @@ def _seen(history: History, observation: Observation, document: Document) -> Ver
                 fingerprint=mark,
             )
         return _identical(history, latest, observation.outcome)
+    return _edited(history, latest, observation, document, hunks)
+
+
+def _edited(
+    history: History, latest: Version, observation: Observation, document: Document, hunks: tuple[Hunk, ...]
+) -> Verdict:
+    """The page has other words than the latest version, or another date."""
+    mark = fingerprint(document)
     significance = weigh(latest.document, document, hunks)
     touched = ", ".join(touch.replace("_", " ") for touch in significance.touched) or "repetition"
     # A change of date alone leaves the fingerprint as it is, and puts nothing back.

@@ -45,15 +45,14 @@ def _match(topic: Topic, reading: Reading) -> Match | None:
     ruled = list(finds(topic.rules, reading))
     labels = [find for find in ruled if find.label]
     queried = fulfilled(topic.query, topic.info.key, reading) or () if topic.query else ()
-    clued = passages(topic.clues, reading)
     counted = [*accepted, *(find for find in ruled if not find.label)]
     counted += [Find(hit=hit, rule="query") for hit in queried]
-    kept = _outermost(counted or clued)
+    kept = _outermost([*counted, *passages(topic.clues, reading)])
     if not kept:
         unclear = [_sighted(acronym, sight) for acronym, sight in seen if sight.own is None]
         return _to_check(topic, unclear, reading) if unclear else None
     value = score(kept, reading)
-    branches = {find.branch: None for find in [*kept, *clued, *labels] if find.branch}
+    branches = {find.branch: None for find in [*kept, *labels] if find.branch}
     return Match(
         topic=topic.info.key,
         band=band(value),

@@ -184,6 +184,7 @@ def _acronym(section: Section, lists: _Lists, senses: dict[str, Sense]) -> Acron
         cues=lists.used(f"acronym/{name}", section, "cues"),
         beside=lists.add(f"acronym/{name}/beside", section, "beside"),
         beside_other=lists.add(f"acronym/{name}/beside_other", section, "beside_other"),
+        parted=bool(section.strings("beside") and section.strings("beside_other")),
         senses=tuple(senses[key] for key in section.strings("senses")),
         weight=section.figure("weight", 1.0, 0.1, 10),
         examples=_examples(section),

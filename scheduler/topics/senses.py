@@ -130,9 +130,7 @@ class Binding:
         sentence = self._reading.sentence(hit)
         nearby = [cue for cue in self._around(hit) if self._reading.sentence(cue.hit) == sentence]
         local = _nearest(hit, nearby)
-        if local and not (
-            self._foreign and not local.sense and not local.full and hit.words_from(local.hit) > 1
-        ):
+        if local and (local.sense or local.full or not self._foreign or self._stands_out(hit, nearby)):
             return self._sight(hit, local, Scope.SENTENCE)
         in_title = _nearest(hit, self._in_title)
         for cue, scope in (
@@ -151,6 +149,13 @@ class Binding:
         if away:
             return self._sight(hit, away, Scope.DOCUMENT)
         return Sight(hit, False if self._begins_name(hit) else None, self, OTHER)
+
+    def _stands_out(self, hit: Hit, nearby: list[_Cue]) -> bool:
+        """Whether an acronym that is defined as something else has the topic's sense here all the same."""
+        if any(cue.sense for cue in nearby):
+            return False
+        beside = self._acronym.parted and self._beside(hit, self._acronym.beside)
+        return beside or any(hit.words_from(cue.hit) == 1 for cue in nearby)
 
     def _begins_name(self, hit: Hit) -> bool:
         """Whether a capitalised word follows, as in the name of a firm."""

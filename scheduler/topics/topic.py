@@ -95,7 +95,8 @@ class Acronym:
     """A short form with several senses: it counts where its nearest cue is one of the topic's own.
 
     `names` and `cues` name lists of the topic's own sense. `beside` and `beside_other` hold the acronym with
-    its neighbours, "les ICC", "the ICC": they decide for the own or another sense where no cue does.
+    its neighbours, "les ICC", "the ICC": they decide for the own or another sense where no cue does. With
+    `parted` both are written, so that the neighbours tell the senses apart.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Acronym:
     cues: tuple[str, ...]
     beside: str
     beside_other: str
+    parted: bool
     senses: tuple[Sense, ...]
     weight: float = 1.0
     examples: Examples = Examples()

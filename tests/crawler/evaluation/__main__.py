@@ -1,12 +1,16 @@
-"""Prints the table: `python -m tests.crawler.evaluation [--full] [--show NAME]`."""
+"""Prints the table: `python -m tests.crawler.evaluation [--every N] [--show NAME]`."""
 
 import argparse
 
 from tests.crawler.evaluation.judging import evaluate
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tests.crawler.evaluation", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="every article in every frame with every ticker")
-    parser.add_argument("--show", metavar="NAME", default="", help="print what went wrong with this mutation")
+    parser = argparse.ArgumentParser(prog="python -m tests.crawler.evaluation")
+    parser.add_argument(
+        "--every", type=int, default=6, metavar="N", help="judge every N-th setting (1: all of them)"
+    )
+    parser.add_argument(
+        "--show", default="", metavar="NAME", help="list what went wrong with this mutation, or with all"
+    )
     options = parser.parse_args()
-    print(evaluate(full=options.full).table(show=options.show))
+    print(evaluate(spread=options.every).table(show=options.show))

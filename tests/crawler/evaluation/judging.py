@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.extract import EXTRACTOR
-from crawler.observe import observe
+from crawler.observe import compared, observe
 from crawler.source import Source
 from storage.decide import decide
 from storage.fold import fingerprint, fold
-from storage.records import Document, History, Observation, Page, Version
-from storage.vocabulary import Kind
+from storage.records import Document, History, Observation, Page, Verdict, Version
+from storage.vocabulary import Kind, Op
 from tests.crawler.evaluation.frames import HTML_FRAMES, TEXT_FRAMES, Frame
 from tests.crawler.evaluation.mutations import EDITS, PAINTS, TEXTS, heading_only
 from tests.crawler.evaluation.outages import OUTAGES
@@ -28,11 +28,13 @@ SOURCE = Source(
     article=re.compile(r"https://lecourrier\.example/.+"),
 )
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LATER = AT + timedelta(hours=8)
+FRAMES = {**HTML_FRAMES, **TEXT_FRAMES}
 
 
 @dataclass(slots=True)
 class Score:
-    """Counts by mutation: right, all, and a line for each that went wrong."""
+    """Right verdicts, all verdicts, and a line for each that was wrong."""
 
     right: int = 0
     all: int = 0
@@ -42,11 +44,13 @@ class Score:
         self.all += 1
         self.right += good
         if not good:
-            self.wrong.append(note)
+            self.wrong.append(note[:700])
 
 
 @dataclass(slots=True)
 class Evaluation:
+    """The scores by group (`reading`, `noise`, `edit`, `outage`) and name."""
+
     scores: dict[tuple[str, str], Score] = field(default_factory=lambda: defaultdict(Score))
 
     def rate(self, group: str) -> float:
@@ -62,104 +66,121 @@ class Evaluation:
         return told / max(1, told + false)
 
     def table(self, show: str = "") -> str:
-        rows = [f"{'group':<10}{'mutation':<28}{'right':>7}{'of':>7}"]
+        """The table as text; `show` names a mutation whose wrong verdicts are listed, or `all`."""
+        rows = [f"{'group':<9}{'mutation':<34}{'right':>7}{'of':>7}"]
         for (group, name), score in self.scores.items():
-            rows.append(f"{group:<10}{name:<28}{score.right:>7}{score.all:>7}" + ("" if score.right == score.all else "   <-"))
-            if show and show in (name, "all"):
+            mark = "" if score.right == score.all else "   <-"
+            rows.append(f"{group:<9}{name:<34}{score.right:>7}{score.all:>7}{mark}")
+            if show in (name, "all"):
                 rows.extend("    " + line for line in score.wrong[:40])
-        rows.append(f"\nedits found (recall) {self.rate('edit'):.3f}   precision {self.precision:.3f}   noise kept silent {self.rate('noise'):.3f}")
-        rows.append(f"outages named {self.rate('outage'):.3f}   bodies read exactly {self.rate('reading'):.3f}")
+        rows.append(f"\nedits told (recall)      {self.rate('edit'):.3f}")
+        rows.append(f"changes that are edits   {self.precision:.3f}")
+        rows.append(f"noise kept silent        {self.rate('noise'):.3f}")
+        rows.append(f"outages named            {self.rate('outage'):.3f}")
+        rows.append(f"texts, titles, dates     {self.rate('reading'):.3f}")
         return "\n".join(rows)
 
 
-def page(body: bytes, frame: str, article: Article, at: datetime = AT, status: int = 200, address: str = "") -> Page:
-    asked = f"https://lecourrier.example/{article.slug}-{article.id}"
-    kind = "text/plain; charset=utf-8" if frame in TEXT_FRAMES else "text/html; charset=utf-8"
-    return Page(source="courrier", requested=asked, address=address or asked, fetched_at=at, status=status, headers={"content-type": kind}, body=body)
-
-
-def seen(document: Document) -> History:
-    version = Version(number=1, seen_at=AT, document=document, fingerprint=fingerprint(document), extractor=EXTRACTOR)
-    return History(latest=version, earlier={})
-
-
-def evaluate(*, full: bool = False, spread: int = 6) -> Evaluation:
+def evaluate(*, spread: int) -> Evaluation:
+    """Judge every `spread`-th pair of article and frame."""
     result = Evaluation()
-    for article, name, frame, paint in _settings(full, spread):
+    for article, name, paint in _settings(spread):
+        frame = FRAMES[name]
         markup = frame(article, paint)
         first = observe(page(markup.encode(), name, article), SOURCE)
-        note = f"{article.name} in {name}, ticker {paint.ticker_markup}"
+        note = f"{article.name} in {name}, ticker in {paint.ticker_markup}"
         _read(result, first, article, note)
         if first.document is None:
             continue
-        later = AT + timedelta(hours=8)
-        for mutation, html, is_edit in _mutated(article, frame, paint, markup):
-            look = observe(page(html.encode(), name, article, later), SOURCE, first.document)
-            verdict = decide(seen(first.document), look, later)
-            told = verdict.kind is Kind.EDITED
-            detail = "; ".join(f"{h.part} {h.op} {h.old[:90]!r} > {h.new[:90]!r}" for h in verdict.hunks if h.op != "equal")
-            result.scores["edit" if is_edit else "noise", mutation].add(told == is_edit, f"{note}: {look.outcome} {verdict.kind} {look.reason} {detail}"[:700])
+        for mutation, changed, is_edit in _mutated(article, frame, paint, markup):
+            verdict = judged(first.document, observe(page(changed.encode(), name, article, LATER), SOURCE))
+            good = (verdict.kind is Kind.EDITED) == is_edit
+            result.scores["edit" if is_edit else "noise", mutation].add(good, f"{note}: {_said(verdict)}")
         if name not in TEXT_FRAMES:
-            _outages(result, first.document, markup, name, article, paint)
+            _out(result, first.document, markup, article, paint, note)
     return result
 
 
-def _settings(full: bool, spread: int = 6) -> Iterator[tuple[Article, str, Frame, Paint]]:
-    articles = list(load_articles().values())
-    frames = {**HTML_FRAMES, **TEXT_FRAMES}
+def judged(known: Document, look: Observation) -> Verdict:
+    """The verdict on a second look at a document."""
+    version = Version(
+        number=1, seen_at=AT, document=known, fingerprint=fingerprint(known), extractor=EXTRACTOR
+    )
+    return decide(History(latest=version), compared(look, known), look.page.fetched_at)
+
+
+def page(body: bytes, frame: str, article: Article, at: datetime = AT, status: int = 200) -> Page:
+    """What the site answers for an article."""
+    address = f"https://lecourrier.example/{article.slug}-{article.id}"
+    kind = "text/plain" if frame in TEXT_FRAMES else "text/html"
+    return Page(
+        source="courrier",
+        requested=address,
+        address=address,
+        fetched_at=at,
+        status=status,
+        headers={"content-type": f"{kind}; charset=utf-8"},
+        body=body,
+    )
+
+
+def _settings(spread: int) -> Iterator[tuple[Article, str, Paint]]:
     kinds = list(TICKERS)
-    if full:
-        for n, article in enumerate(articles):
-            for name, frame in frames.items():
-                for kind in kinds if name not in TEXT_FRAMES else kinds[:1]:
-                    yield article, name, frame, Paint(ticker_markup=kind)
-        return
-    for n, article in enumerate(articles):
-        for m, (name, frame) in enumerate(frames.items()):
+    for n, article in enumerate(load_articles().values()):
+        for m, name in enumerate(FRAMES):
             if (n + m) % spread == 0:
-                yield article, name, frame, Paint(ticker_markup=kinds[(n + 3 * m) % len(kinds)])
+                yield article, name, Paint(ticker_markup=kinds[(n + 3 * m) % len(kinds)])
 
 
 def _read(result: Evaluation, first: Observation, article: Article, note: str) -> None:
     document = first.document
     if document is None:
-        result.scores["reading", "body"].add(False, f"{note}: {first.outcome} {first.reason}")
+        result.scores["reading", "text"].add(False, f"{note}: {first.outcome} {first.reason}")
         return
     want = [fold(b.removeprefix("## ")) for b in article.blocks if " / Les Inspirations" not in b]
-    got = [fold(b) for b in document.blocks]
-    extra = [g[:80] for g in got if g not in want]
-    missing = [w[:80] for w in want if w not in got]
-    result.scores["reading", "body"].add(not extra and not missing, f"{note}: extra {extra} missing {missing}"[:900])
-    result.scores["reading", "title"].add(fold(document.title) == fold(article.title), f"{note}: {document.title}")
+    got = [fold(block) for block in document.blocks]
+    extra = [block[:80] for block in got if block not in want]
+    missing = [block[:80] for block in want if block not in got]
+    result.scores["reading", "text"].add(not extra and not missing, f"{note}: {extra=} {missing=}")
+    titled = fold(document.title) == fold(article.title)
+    result.scores["reading", "title"].add(titled, f"{note}: {document.title}")
     day = document.published and document.published.day
-    result.scores["reading", "date"].add(day == article.published.date(), f"{note}: {day} for {article.published.date()}")
+    result.scores["reading", "date"].add(day == article.published.date(), f"{note}: {day}")
 
 
 def _mutated(article: Article, frame: Frame, paint: Paint, markup: str) -> Iterator[tuple[str, str, bool]]:
     rng = random.Random(article.name)
     for mutation, change in PAINTS.items():
-        other = change(paint)
-        yield mutation, frame(article, other), False
+        yield mutation, frame(article, change(paint)), False
     for mutation, rewrite in TEXTS.items():
         yield mutation, rewrite(markup), False
-    busy = paint.turned()
     for mutation, edit in EDITS.items():
         edited = edit(article, rng)
         if edited is not None and edited != article:
             yield mutation, frame(edited, paint), True
-            yield f"{mutation} + noise", frame(edited, busy), True
+            yield f"{mutation} + noise", frame(edited, paint.turned()), True
     renamed = EDITS["title"](article, rng)
-    if renamed and (html := heading_only(markup, article.title, renamed.title)) != markup:
-        yield "title in h1 only", html, True
+    if renamed and (changed := heading_only(markup, article.title, renamed.title)) != markup:
+        yield "title in its heading only", changed, True
 
 
-def _outages(result: Evaluation, known: Document, markup: str, name: str, article: Article, paint: Paint) -> None:
-    for outage_name, outage in OUTAGES.items():
-        body = outage.body(markup, article, paint)
-        home = "https://lecourrier.example/" if outage.home else ""
-        look = page(body, name, article, AT + timedelta(hours=8), outage.status, home)
-        second = observe(look, SOURCE, known)
-        result.scores["outage", outage_name].add(second.outcome in outage.named, f"{article.name} in {name}: {second.outcome} {second.reason}")
+def _out(result: Evaluation, known: Document, markup: str, article: Article, paint: Paint, note: str) -> None:
+    for name, outage in OUTAGES.items():
+        answer = page(outage.body(markup, article, paint), "", article, LATER, outage.status)
+        if outage.home:
+            answer = replace(answer, address=SOURCE.site)
+        looks = {name: observe(answer, SOURCE, known)}
         if outage.first:
-            first = observe(replace(look), SOURCE)
-            result.scores["outage", f"{outage_name}, unseen"].add(first.outcome in outage.named, f"{article.name} in {name}: {first.outcome} {first.reason}")
+            looks[f"{name}, never seen"] = observe(answer, SOURCE)
+        for label, look in looks.items():
+            good = look.outcome in outage.named
+            result.scores["outage", label].add(good, f"{note}: {look.outcome} {look.reason}")
+
+
+def _said(verdict: Verdict) -> str:
+    hunks = "; ".join(
+        f"{hunk.part} {hunk.op} {hunk.old[:90]!r} > {hunk.new[:90]!r}"
+        for hunk in verdict.hunks
+        if hunk.op is not Op.EQUAL
+    )
+    return f"{verdict.outcome} {verdict.kind} {verdict.reason} {hunks}"

@@ -26,7 +26,9 @@ def _inserted(article: Article, position: int, text: str) -> Article:
     return replace(article, blocks=(*article.blocks[:position], text, *article.blocks[position:]))
 
 
-def _replaced(article: Article, rng: random.Random, pattern: str, new: Callable[[str], str]) -> Article | None:
+def _replaced(
+    article: Article, rng: random.Random, pattern: str, new: Callable[[str], str]
+) -> Article | None:
     places = [(n, m) for n in _paragraphs(article) for m in re.finditer(pattern, article.blocks[n])]
     if not places:
         return None
@@ -49,7 +51,12 @@ def word(article: Article, rng: random.Random) -> Article | None:
 
 
 def negation(article: Article, rng: random.Random) -> Article | None:
-    return _replaced(article, rng, r"\b(?:est|a|sera|sont|ont)\b", lambda verb: f"n'{verb} pas" if verb[0] in "aeo" else f"ne {verb} pas")
+    return _replaced(
+        article,
+        rng,
+        r"\b(?:est|a|sera|sont|ont)\b",
+        lambda verb: f"n'{verb} pas" if verb[0] in "aeo" else f"ne {verb} pas",
+    )
 
 
 def sentence(article: Article, rng: random.Random) -> Article | None:
@@ -64,7 +71,9 @@ def tail(article: Article, rng: random.Random) -> Article | None:
 
 def lead(article: Article, rng: random.Random) -> Article | None:
     n = _paragraphs(article)[0]
-    return _with(article, n, "Selon nos informations, " + article.blocks[n][0].lower() + article.blocks[n][1:])
+    return _with(
+        article, n, "Selon nos informations, " + article.blocks[n][0].lower() + article.blocks[n][1:]
+    )
 
 
 _ADDED = "Joint par téléphone, un responsable régional précise que les travaux ont commencé et qu'un second appel sera lancé avant l'été."
@@ -154,7 +163,9 @@ def _text_nodes(markup: str, change: Callable[[str], str]) -> str:
     """`markup` with its visible text changed, tags, scripts and entities left alone."""
     if "<" not in markup:
         return change(markup)
-    parts = re.split(r"(<script.*?</script>|<style.*?</style>|<title>.*?</title>|<[^>]+>|&[#\w]+;)", markup, flags=re.S)
+    parts = re.split(
+        r"(<script.*?</script>|<style.*?</style>|<title>.*?</title>|<[^>]+>|&[#\w]+;)", markup, flags=re.S
+    )
     return "".join(part if part.startswith(("<", "&")) else change(part) for part in parts)
 
 
@@ -171,7 +182,7 @@ def minified(markup: str) -> str:
 
 def wrapped(markup: str) -> str:
     """A `div` around every paragraph and around the page."""
-    inside = re.sub(r"<p>(.*?)</p>", r'<div><p><span>\1</span></p></div>', markup, flags=re.S)
+    inside = re.sub(r"<p>(.*?)</p>", r"<div><p><span>\1</span></p></div>", markup, flags=re.S)
     return inside.replace("<body>", '<body><div id="wrap"><div>').replace("</body>", "</div></div></body>")
 
 
@@ -181,7 +192,11 @@ def indented(markup: str) -> str:
 
 def inline(markup: str) -> str:
     """Emphasis and links come and go inside the text."""
-    return re.sub(r"(?<=[ >])([A-ZÀ-Ý][a-zà-ÿ]{5,})(?=[ ,.])(?=[^<>]*</p>)", r'<a href="/tag/\1?utm_source=in">\1</a>', markup)
+    return re.sub(
+        r"(?<=[ >])([A-ZÀ-Ý][a-zà-ÿ]{5,})(?=[ ,.])(?=[^<>]*</p>)",
+        r'<a href="/tag/\1?utm_source=in">\1</a>',
+        markup,
+    )
 
 
 def commented(markup: str) -> str:
@@ -191,16 +206,26 @@ def commented(markup: str) -> str:
 TEXTS: dict[str, Callable[[str], str]] = {
     "entities": lambda markup: _text_nodes(markup, _entities) if "<" in markup else markup,
     "NFD": lambda markup: unicodedata.normalize("NFD", markup),
-    "quotes": lambda markup: _text_nodes(markup, lambda t: t.replace("’", "'") if "’" in t else t.replace("'", "’")),
-    "guillemets": lambda markup: _text_nodes(markup, lambda t: t.replace("« ", "«\xa0").replace(" »", "\xa0»")),
-    "dashes": lambda markup: _text_nodes(markup, lambda t: t.replace(" – ", " - ").replace(" — ", " - ").replace("-", "\u2010")),
+    "quotes": lambda markup: _text_nodes(
+        markup, lambda t: t.replace("’", "'") if "’" in t else t.replace("'", "’")
+    ),
+    "guillemets": lambda markup: _text_nodes(
+        markup, lambda t: t.replace("« ", "«\xa0").replace(" »", "\xa0»")
+    ),
+    "dashes": lambda markup: _text_nodes(
+        markup, lambda t: t.replace(" – ", " - ").replace(" — ", " - ").replace("-", "\u2010")
+    ),
     "no-break spaces": lambda markup: _text_nodes(markup, lambda t: re.sub(r" ([:;!?%])", "\xa0\\1", t)),
-    "soft hyphens": lambda markup: _text_nodes(markup, lambda t: re.sub(r"([a-z]{5})([a-z]{5})", "\\1\xad\\2", t)),
+    "soft hyphens": lambda markup: _text_nodes(
+        markup, lambda t: re.sub(r"([a-z]{5})([a-z]{5})", "\\1\xad\\2", t)
+    ),
     "ellipsis": lambda markup: _text_nodes(markup, lambda t: t.replace("...", "…")),
     "minified": minified,
     "wrapped": wrapped,
     "indented": indented,
     "inline links": inline,
     "attributes": commented,
-    "scripts": lambda markup: markup.replace("</body>", "<script>var a='<p>x</p>';</script><noscript><img src=/p></noscript></body>"),
+    "scripts": lambda markup: markup.replace(
+        "</body>", "<script>var a='<p>x</p>';</script><noscript><img src=/p></noscript></body>"
+    ),
 }

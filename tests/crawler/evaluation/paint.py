@@ -3,13 +3,25 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from html import escape
 
 from tests.replica.articles import Article, load_articles
 from tests.replica.ticker import ticker
 
 NO_BREAKS = "\xa0" * 4
-SLOTS = ("ticker", "related", "also", "counters", "comments", "nonce", "share", "newsletter", "advert", "images")
+SLOTS = (
+    "ticker",
+    "related",
+    "also",
+    "counters",
+    "comments",
+    "nonce",
+    "share",
+    "newsletter",
+    "advert",
+    "images",
+)
 
 
 def _links(headlines: Sequence[str]) -> list[str]:
@@ -35,6 +47,18 @@ TICKERS: dict[str, Callable[[Sequence[str]], str]] = {
 }
 
 
+_CALLS = (
+    "Abonnez-vous à notre newsletter",
+    "Recevez chaque matin l'essentiel de l'actualité dans votre boîte mail.",
+)
+_COMMENTS = (
+    "Très bon article, merci à la rédaction. On attend la suite avec impatience, comme toujours.",
+    "Je ne suis pas d'accord avec cette analyse : les chiffres de l'an dernier disaient le contraire.",
+    "Et les régions du Sud alors ? Personne n'en parle jamais, et c'est bien dommage pour les habitants.",
+    "Bravo ! Enfin une bonne nouvelle pour le secteur, que nous attendions depuis longtemps au village.",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paint:
     """The surroundings of one fetch. Each slot has a seed of its own: one that is raised turns it over."""
@@ -48,7 +72,9 @@ class Paint:
 
     def turned(self, *slots: str) -> "Paint":
         """The paint of a later fetch, in which these slots (all, where none is named) have turned over."""
-        return replace(self, seeds=tuple((slot, seed + (slot in (slots or SLOTS))) for slot, seed in self.seeds))
+        return replace(
+            self, seeds=tuple((slot, seed + (slot in (slots or SLOTS))) for slot, seed in self.seeds)
+        )
 
     def without(self, *slots: str) -> "Paint":
         return replace(self, off=self.off | set(slots))
@@ -57,8 +83,6 @@ class Paint:
         return random.Random(f"{slot} {dict(self.seeds)[slot]}")
 
     def headlines(self, count: int = 48) -> list[str]:
-        from datetime import UTC, datetime, timedelta
-
         at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=7 * dict(self.seeds)["ticker"])
         return list(ticker(at))[:count]
 
@@ -120,8 +144,7 @@ class Paint:
     def newsletter(self) -> str:
         if "newsletter" in self.off:
             return ""
-        words = ("Abonnez-vous à notre newsletter", "Recevez chaque matin l'essentiel de l'actualité dans votre boîte mail.")
-        call = words[dict(self.seeds)["newsletter"] % 2]
+        call = _CALLS[dict(self.seeds)["newsletter"] % 2]
         return (
             f"<div{self.name('newsletter-box')}><h4>Newsletter</h4><p>{call}</p>"
             f'<form action="/n"><input type="email" name="e"><button>S\'inscrire</button></form></div>'
@@ -150,18 +173,12 @@ class Paint:
         if "comments" in self.off:
             return ""
         rng = self.random("comments")
-        pool = (
-            "Très bon article, merci à la rédaction. On attend la suite avec impatience, comme toujours.",
-            "Je ne suis pas d'accord avec cette analyse : les chiffres de l'an dernier disaient le contraire.",
-            "Et les régions du Sud alors ? Personne n'en parle jamais, et c'est bien dommage pour les habitants.",
-            "Bravo ! Enfin une bonne nouvelle pour le secteur, que nous attendions depuis longtemps au village.",
-        )
         items = "".join(
-            f'<li><div{self.name("comment-meta")}><b>lecteur{rng.randrange(999)}</b> il y a {rng.randrange(1, 20)} heures</div>'
+            f"<li><div{self.name('comment-meta')}><b>lecteur{rng.randrange(999)}</b> il y a {rng.randrange(1, 20)} heures</div>"
             f"<p>{escape(text)}</p></li>"
-            for text in rng.sample(pool, 3)
+            for text in rng.sample(_COMMENTS, 3)
         )
-        return f"<div{self.name('comments-area')} id=\"comments\"><h3>Commentaires</h3><ol>{items}</ol></div>"
+        return f'<div{self.name("comments-area")} id="comments"><h3>Commentaires</h3><ol>{items}</ol></div>'
 
     def image(self) -> str:
         if "images" in self.off:
