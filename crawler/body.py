@@ -11,6 +11,7 @@ from crawler.titles import letters
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MOST_LAST_LINES = 8
+_FURTHEST_LEAD = 12
 _CERTAIN = 40
 """Letters and digits after which a block found anywhere in trafilatura's text is taken to be that place."""
 
@@ -94,7 +95,7 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
 
     first, last = min(chosen), max(chosen)
     filled = chosen | {n for n in range(first, last) if of_kind(n)}
-    filled |= {n for n in range(start, first) if n >= first - 12 and _leads(blocks[n])}
+    filled |= {n for n in range(max(start, first - _FURTHEST_LEAD), first) if _leads(blocks[n])}
     running = [n for n in range(last + 1, len(blocks)) if blocks[n].prose and of_kind(n)]
     end = running[-1] if running else last
     filled |= {n for n in range(last + 1, end + 1) if of_kind(n)}
@@ -144,6 +145,5 @@ def _twins(one: html.HtmlElement, other: html.HtmlElement) -> bool:
 
 def _leads(block: Leaf) -> bool:
     """Whether a block between headline and body is a lead."""
-    return block.linked == 0 and (
-        block.prose or (block.tag in ("h2", "h3", "strong") and len(block.text) >= 80)
-    )
+    standfirst = block.tag in ("h2", "h3") and len(block.text) >= 80
+    return block.linked * 3 < len(block.text) and (block.prose or standfirst)

@@ -77,6 +77,9 @@ def _doubt(page: Page, document: Document, known: Document) -> tuple[Outcome, st
     begins = _begins(document.blocks, known.blocks)
     if begins and new < old and quality.is_broken_off(page.text):
         return Outcome.TRUNCATED, f"the page breaks off after {new} of {old} characters"
+    renamed = fold(known.title) != fold(document.title)
+    if renamed and old >= 400 and new >= 200 and quality.shares(known.blocks, document.blocks) < 0.05:
+        return Outcome.SOFT_404, "another text altogether: nothing of the known article is in it"
     if old >= 600 and new * 5 < old * 2:
         if begins and (old - new >= 1200 or document.blocks[-1].rstrip().endswith(("...", "…"))):
             return Outcome.PAYWALL, f"only the beginning is there, {new} of {old} characters"
@@ -84,9 +87,6 @@ def _doubt(page: Page, document: Document, known: Document) -> tuple[Outcome, st
             return Outcome.EXTRACT_FAILED, f"of {old} characters {new} are left: the page has another form"
         if old - new >= 2500 or new * 10 < old:
             return Outcome.EXTRACT_FAILED, f"of {old} characters {new} are left: the page has another form"
-    renamed = fold(known.title) != fold(document.title)
-    if renamed and old >= 400 and new >= 200 and quality.shares(known.blocks, document.blocks) < 0.05:
-        return Outcome.SOFT_404, "another text altogether: nothing of the known article is in it"
     return None
 
 

@@ -81,7 +81,8 @@ def semantic(article: Article, paint: Paint) -> str:
     at = article.published.isoformat()
     content = f"""<header><nav><ul>{_MENU}</ul></nav></header>{paint.ticker()}
 <main><article><h1>{escape(article.title)}</h1>
-<p>Par {escape(article.author or "La rédaction")} — <time datetime="{at}">{_date(article)}</time> {paint.views()} {paint.age()}</p>
+<p>Par {escape(article.author or "La rédaction")} — <time datetime="{at}">{_date(article)}</time>
+{paint.views()} {paint.age()}</p>
 {paint.share()}{paint.image()}{_paragraphs(article, between)}{paint.share()}</article>
 <aside>{paint.related()}</aside></main>{paint.comments()}{_footer(paint)}"""
     return _page(article, paint, content, _head(article, paint))

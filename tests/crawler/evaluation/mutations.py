@@ -76,7 +76,10 @@ def lead(article: Article, rng: random.Random) -> Article | None:
     )
 
 
-_ADDED = "Joint par téléphone, un responsable régional précise que les travaux ont commencé et qu'un second appel sera lancé avant l'été."
+_ADDED = (
+    "Joint par téléphone, un responsable régional précise que les travaux ont commencé "
+    "et qu'un second appel sera lancé avant l'été."
+)
 
 
 def added_last(article: Article, rng: random.Random) -> Article | None:

@@ -10,7 +10,7 @@ from tests.replica.articles import Article
 Body = Callable[[str, Article, Paint], bytes]
 """The answer, made of the good page's markup, its article and its surroundings."""
 
-_MENU = "<nav><ul><li><a href=/a>Politique</a></li><li><a href=/b>Monde</a></li><li><a href=/c>Culture</a></li></ul></nav>"
+_MENU = "<nav><a href=/a>Politique</a> <a href=/b>Monde</a> <a href=/c>Culture</a></nav>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,8 @@ _CONSENT = """<div><h1>Le respect de votre vie privée est notre priorité</h1>
 l'audience et personnaliser la publicité. Vous pouvez accepter ou refuser.</p>
 <button>Accepter et continuer</button><button>Continuer sans accepter</button></div>"""
 _CONSENT_EN = """<div><h2>We value your privacy</h2><p>We and our partners store and/or access information on a
-device, such as cookies, and process personal data.</p><button>Accept all</button><button>Manage options</button></div>"""
+device, such as cookies, and process personal data.</p><button>Accept all</button>
+<button>Manage options</button></div>"""
 _LOGIN = """<h1>Connexion</h1><p>Connectez-vous pour continuer.</p><form><label>Adresse e-mail</label><input name=m>
 <label>Mot de passe</label><input type=password></form><p>Mot de passe oublié ?</p>"""
 _BOTS = """<h1>Checking your browser before accessing lecourrier.example.</h1>
@@ -96,8 +97,10 @@ _BOTS = """<h1>Checking your browser before accessing lecourrier.example.</h1>
 <p>Please enable JavaScript and cookies to continue.</p><p>Ray ID: 8f2a</p>"""
 _BOTS_FR = """<h1>Vérification de sécurité</h1>
 <p>Veuillez confirmer que vous n'êtes pas un robot. Nous avons détecté une activité inhabituelle.</p>"""
-_SHELL = '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript><script src="/a.js"></script>'
-_SHELL_FR = '<div id="__next"></div><noscript>Activez JavaScript pour lire ce site.</noscript><script src="/a.js"></script>'
+_SHELL = """<div id="root"></div><script src="/a.js"></script>
+<noscript>You need to enable JavaScript to run this app.</noscript>"""
+_SHELL_FR = """<div id="__next"></div><script src="/a.js"></script>
+<noscript>Activez JavaScript pour lire ce site.</noscript>"""
 _SHELL_FRAMED = f"""<header>{_MENU}</header><div id="app"><div>Chargement…</div></div>
 <script src="/a.js"></script><script src="/b.js"></script>"""
 _MAINTENANCE = """<h1>Site en maintenance</h1>
