@@ -20,6 +20,8 @@ COMMANDS = {
     "changes": "reading",
     "extract": "extracting",
     "import": "importing",
+    "match": "matching",
+    "topics": "matching",
 }
 """Command -> the module of this package that runs it; imported only when it is called, so that --help is quick."""
 
@@ -211,4 +213,17 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
     )
     made.add_argument(
         "file", metavar="FILE", help="one capture a line (docs/json.md), or - for standard input"
+    )
+
+    made = command("match", "the topics of texts, as JSON Lines", "  veilleur match texts.jsonl --json")
+    made.add_argument("file", metavar="FILE", help="one text a line (docs/json.md), or - for standard input")
+
+    made = command(
+        "topics",
+        "check topic files and their examples",
+        "  veilleur topics test\n  veilleur topics test topics/mine.toml",
+    )
+    made.add_argument("action", choices=["test"])
+    made.add_argument(
+        "files", nargs="*", metavar="FILE", help="topic files (your own, or those that come with Veilleur)"
     )

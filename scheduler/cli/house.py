@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
 
 from crawler import config, registry
 from crawler.errors import UnknownSource
@@ -55,3 +58,13 @@ def owner(sources: Mapping[str, Source], address: str) -> Source:
         if source.owns(address):
             return source
     raise UnknownSource(f"{address}: no source watches that site (known: {', '.join(sorted(sources))})")
+
+
+def lines_of(name: str) -> BinaryIO:
+    """A file to be read line by line, or standard input for `-`."""
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise BadArgument(f"{name}: {error.strerror}") from error

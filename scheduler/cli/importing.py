@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from crawler import registry
 from crawler.addresses import canonical
@@ -17,8 +16,7 @@ from crawler.observe import observe
 from crawler.recorder import Recorded, Recorder
 from crawler.source import Source
 from scheduler.cli import values
-from scheduler.cli.house import settings, sites, stored
-from scheduler.errors import BadArgument
+from scheduler.cli.house import lines_of, settings, sites, stored
 from storage.records import Page, Run, utc
 from storage.store import Store
 from storage.vocabulary import RunState
@@ -33,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     known = dict(sites(settings(args)))
     wrong = taken = 0
     with ExitStack() as stack:
-        lines = stack.enter_context(_lines(args.file))
+        lines = stack.enter_context(lines_of(args.file))
         store = stack.enter_context(stored(args))
         imported = Imported(store, known)
         for number, line in enumerate(lines, 1):
@@ -52,15 +50,6 @@ def run(args: argparse.Namespace) -> int:
     if not args.json:
         print(f"{taken} captures imported, {wrong} lines refused", file=sys.stderr)
     return 1 if wrong else 0
-
-
-def _lines(name: str) -> BinaryIO:
-    if name == "-":
-        return sys.stdin.buffer
-    try:
-        return Path(name).open("rb")
-    except OSError as error:
-        raise BadArgument(f"{name}: {error.strerror}") from error
 
 
 class Imported:

@@ -56,12 +56,12 @@ def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     for name in ("DATABASE", "CONFIG", "UPSTREAM", "CONTACT", "ARCHIVE"):
         monkeypatch.delenv(f"VEILLEUR_{name}", raising=False)
 
-    def run(*arguments: str, code: int = 0) -> Any:
+    def run(*arguments: str, code: int = 0, lines: bool = False) -> Any:
         capsys.readouterr()
         assert main(arguments) == code, capsys.readouterr()
         out, err = capsys.readouterr()
         if "--json" in arguments and code == 0:
-            lines = arguments[0] == "import"
+            lines = lines or arguments[0] == "import"
             return [json.loads(line) for line in out.splitlines()] if lines else json.loads(out)
         return out if code == 0 else err
 
@@ -133,6 +133,33 @@ def test_status_and_digest_have_the_documented_fields(said: Said, imported: list
     (digest,) = said("digest", "--since", "2026-11-01", "--until", "2026-11-30", "--json")
     assert set(digest) == documented("Digest") - {"recipient", "channel", "state", "said"}
     assert Path(digest["file"]).read_text().startswith("<!DOCTYPE html>")
+
+
+def test_match_answers_in_order_with_spans_of_what_was_given(said: Said, tmp_path: Path) -> None:
+    texts = [
+        {
+            "id": 7,
+            "title": "Ce que l’IA change",
+            "text": "Un texte.\n\nLes ICC, industries culturelles et créatives.",
+        },
+        {"id": "b", "text": "Il pleut sur le Rif."},
+    ]
+    (tmp_path / "texts.jsonl").write_text("\n".join(json.dumps(text) for text in texts))
+    first, second = said("match", "texts.jsonl", "--json", lines=True)
+    assert (first["id"], set(first["topics"]), second) == (7, {"icc", "ia"}, {"id": "b", "topics": {}})
+    for match in first["topics"].values():
+        assert set(match) == {"band", "score", "branches", "evidence"}
+        for evidence in match["evidence"]:
+            assert set(evidence) == {"where", "sentence", "start", "end", "rule", "refused"}
+            given = texts[0][evidence["where"]]
+            assert given[evidence["start"] : evidence["end"]] in evidence["sentence"]
+
+
+def test_topic_files_are_checked_with_their_examples(said: Said, tmp_path: Path) -> None:
+    assert "all examples come out" in said("topics", "test")
+    (tmp_path / "mine.toml").write_text('key = "mine"\nnames.fr = "Le mien"\nquerry = "x"\n')
+    err = said("topics", "test", "mine.toml", code=1)
+    assert "mine.toml, line 3, querry" in err
 
 
 def test_a_diff_rebuilds_both_sides(said: Said, imported: list[dict[str, Any]]) -> None:
