@@ -19,10 +19,10 @@ demo: $(SET_UP)  ## the main job on a loopback replica of the sites, digests und
 	@$(BIN)/python -m tests.replica.demo
 
 test: $(SET_UP) lint  ## tests, types, lint and import contracts
-	$(BIN)/python -m pytest -n 2 -m "not torture" -rs
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not torture" -rs
 
 torture: $(SET_UP)  ## the long fault and attack matrices
-	$(BIN)/python -m pytest -n 2 -m torture -rs
+	$(BIN)/python -m pytest -n 2 --dist load -m torture -rs
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

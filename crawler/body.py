@@ -9,7 +9,9 @@ from lxml import html
 from crawler.blocks import Leaf
 from crawler.titles import letters
 
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_OF_TEXTS = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre")
+"""Elements that belong to the text they stand in, whatever their class."""
+
 _MOST_LAST_LINES = 8
 _FURTHEST_LEAD = 12
 _CERTAIN = 40
@@ -91,7 +93,7 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
         branch = _branch(block.frame, region)
         if branch is None or block.linked * 10 > len(block.text) * 8:
             return False
-        return branch in branches or branch.tag in _HEADINGS or _kind(branch) in kinds
+        return branch in branches or branch.tag in _OF_TEXTS or _kind(branch) in kinds
 
     first, last = min(chosen), max(chosen)
     filled = chosen | {n for n in range(first, last) if of_kind(n)}

@@ -104,7 +104,7 @@ def _begins(blocks: Sequence[str], known: Sequence[str]) -> bool:
 
 def _only_damaged(document: Document, known: Document) -> bool:
     """Whether two texts differ only where one has characters that could not be decoded."""
-    text, before = fold(" ".join(document.blocks)), fold(" ".join(known.blocks))
+    text, before = " ".join(document.blocks), " ".join(known.blocks)
     if "\ufffd" not in text or "\ufffd" in before or text.count("\ufffd") > 200:
         return False
     position = 0

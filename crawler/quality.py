@@ -7,7 +7,7 @@ from crawler.addresses import canonical, is_home
 from crawler.parts import Parts
 from crawler.phrases import plain
 from crawler.source import Source
-from crawler.walls import MOJIBAKE, PAYWALL, ROOT, SCRIPTED, SOFT_404_TITLE, WALLS
+from crawler.walls import MOJIBAKE, OF_THIS_ARTICLE, PAYWALL, ROOT, SCRIPTED, SOFT_404_TITLE, WALLS
 from storage.records import Document, Page
 from storage.vocabulary import Outcome
 
@@ -16,8 +16,10 @@ Judgement = tuple[Outcome, str]
 SHORT = 1500
 """Characters of article text from which a page is no wall, whatever else it says."""
 
+_LONGEST_NOTICE = 200
 _FILES = re.compile(r"application/(?:pdf|msword|zip|vnd\.|rtf|epub|octet-stream)|image/|audio/|video/", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+|\n")
+_PARTS = re.compile(r"\s+[-–—|•·»]\s+")
 _ENDS_OPEN = re.compile(r"(?:\.{3}|…|\[…\]|\(\.{3}\))[\s»”\"']*$")
 _ENDED = re.compile(r"[.!?…:;)\]»”\"'©|]$|\b(?:19|20)\d\d$|reserv\w+$|reserved$")
 _CLOSED = ("div", "article", "section", "main", "table", "script", "ul", "span", "a")
@@ -89,7 +91,7 @@ def _wall(page: Page, parts: Parts | None, document: Document | None, visible: s
     """Which wall a page with little text is: its words say so, and hardly any text says something else."""
     title = plain(document.title if document else parts.title if parts else "")
     headline = plain(_declared_title(page))
-    if any(SOFT_404_TITLE.search(text) for text in (title, headline)):
+    if any(SOFT_404_TITLE.fullmatch(part) for part in (title, *_PARTS.split(headline))):
         return Outcome.SOFT_404
     blocks = document.blocks if document else ()
     sentences = [
@@ -104,7 +106,7 @@ def _wall(page: Page, parts: Parts | None, document: Document | None, visible: s
             continue
         rest = sum(len(sentence) for sentence in sentences if not pattern.search(sentence))
         said = sum(len(sentence) for sentence in sentences) - rest
-        if rest <= max(120, said) if signals < 3 else rest <= said * 3:
+        if rest <= max(120, said):
             found.append((signals + (2 if pattern.search(headline) else 0), outcome))
     return max(found, key=lambda each: each[0])[1] if found else None
 
@@ -121,7 +123,8 @@ def _is_teaser(parts: Parts, document: Document, visible: str) -> bool:
     open_ended = _ENDS_OPEN.search(document.blocks[-1]) is not None
     if open_ended and not parts.free:
         return True
-    if size < SHORT and any(PAYWALL.search(plain(line)) for line in parts.lines[-6:]):
+    notices = (plain(line) for line in parts.lines[-6:] if len(line) <= _LONGEST_NOTICE)
+    if size < SHORT and any(OF_THIS_ARTICLE.search(notice) for notice in notices):
         return True
     return (open_ended or not parts.free) and PAYWALL.search(plain(visible)) is not None
 

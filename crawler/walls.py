@@ -11,7 +11,8 @@ from crawler.phrases import phrases
 from storage.vocabulary import Outcome
 
 _BOTS = r"""
-check(?:ing)? (?:if the site connection is secure|your browser)|verif(?:y|ying) (?:that )?you are (?:not a (?:ro)?bot|(?:a )?human)
+check(?:ing)? (?:if the site connection is secure|your browser)
+verif(?:y|ying) (?:that )?you are (?:not a (?:ro)?bot|(?:a )?human)
 just a moment|ddos protection|ray id\b|attention required|enable (?:javascript and )?cookies to continue|unusual traffic
 are you a (?:ro)?bot|i.?m not a robot|(?:complete|solve) (?:the )?captcha|access (?:to this page )?(?:has been )?denied
 press (?:and|&) hold|security (?:check|verification)|your browser will (?:be )?redirect|this process is automatic
@@ -23,16 +24,18 @@ votre navigateur (?:est|va etre) (?:en cours de )?verifi
 """
 _CONSENT = r"""
 (?:nous|we)\b.{0,40} (?:utilisons|use|stockons|store)\b.{0,60}(?:cookies|traceurs|informations|information)
-we value your privacy|before you continue|(?:nous respectons )?votre (?:vie privee|confidentialite) ?(?:compte|est|nous)?
+we value your privacy|before you continue|votre (?:vie privee|confidentialite) ?(?:compte|est|nous)?
 respect de votre vie privee|continuer sans accepter|avant de (?:continuer|poursuivre)|consent(?:ement|ez)? (?:a l|to|au)
 (?:accepter|autoriser|refuser|accept|reject|allow|agree) (?:et|and) (?:continuer|continue|fermer|close)
 (?:accepter|autoriser|refuser|accept|reject|allow) (?:tout|tous|all|les|the) ?(?:les )?(?:cookies|traceurs)?
 gerer (?:mes|les|vos) (?:choix|preferences|cookies)|parametrer (?:mes|les) (?:choix|cookies)|donnees personnelles
-manage (?:preferences|options|cookies|choices)|cookie (?:consent|wall|policy)|(?:nos|our) (?:\d+ )?part(?:enaires|ners)\b
+manage (?:preferences|options|cookies|choices)|cookie (?:consent|wall|policy)
+(?:nos|our) (?:\d+ )?part(?:enaires|ners)\b
 ملفات تعريف الارتباط|الكوكيز|خصوصيتك|موافق
 """
 _LOGIN = r"""
-(?:connectez|identifiez|inscrivez)[- ]vous (?:pour|afin)|connexion requise|mot de passe (?:oublie|perdu)|se souvenir de moi
+(?:connectez|identifiez|inscrivez)[- ]vous (?:pour|afin)|connexion requise|mot de passe (?:oublie|perdu)
+se souvenir de moi
 (?:vous devez|veuillez|merci de) (?:etre connecte|vous (?:connecter|identifier|inscrire))|creer (?:un|votre) compte
 pas encore (?:de compte|inscrit)|nom d.utilisateur|(?:adresse )?e-?mail (?:address )?(?:mot de passe|password)
 (?:log|sign) ?in to (?:continue|read|view|your)|please (?:log|sign) ?in|login required|forgot (?:your )?password
@@ -40,10 +43,12 @@ you (?:must|need to) (?:be logged in|log ?in|sign ?in|register)|remember me|crea
 تسجيل الدخول|كلمه المرور|المرجو تسجيل|انشاء حساب
 """
 _MAINTENANCE = r"""
-(?:site|service|page|plateforme|serveur|server|website) .{0,40}(?:en (?:cours de )?maintenance|under maintenance|indisponible)
+(?:site|service|page|plateforme|serveur|server|website) .{0,40}(?:en (?:cours de )?maintenance|indisponible)
+(?:site|service|page|platform|server|website) .{0,40}under maintenance
 (?:site|service|page|plateforme|serveur|server|website) .{0,40}(?:temporairement|unavailable|down for)
 (?:en|under|for|operation de|travaux de|scheduled|planned|mode) maintenance|temporairement (?:indisponible|inaccessible)
-maintenance (?:en cours|mode|programmee|planifiee|in progress)|temporarily (?:unavailable|offline|down)|service unavailable
+maintenance (?:en cours|mode|programmee|planifiee|in progress)|temporarily (?:unavailable|offline|down)
+service unavailable
 (?:de retour|back) (?:tres |very )?(?:bientot|dans quelques|soon|online|shortly|in a)|we.ll be (?:right )?back
 revenez (?:nous voir )?(?:plus tard|bientot|dans)|veuillez (?:nous excuser|reessayer)|nous travaillons
 error establishing a database
@@ -52,10 +57,12 @@ error establishing a database
 _MISSING = r"""
 (?:page|article|contenu|document|adresse|url|ressource)s? (?:introuvable|non trouvee?|inexistante?|inconnue?|supprimee?)
 (?:page|article|contenu) que vous (?:recherche[ez]?|demande[ez]?|souhaite[ez]?)|n.existe (?:pas|plus)|introuvable
-n.(?:a pas ete|est pas|a pu etre) trouve|n.est plus (?:disponible|en ligne|accessible)|erreur 404|\b404\b|oups|aucun resultat
+n.(?:a pas ete|est pas|a pu etre) trouve|n.est plus (?:disponible|en ligne|accessible)|erreur 404|\b404\b
+oups|aucun resultat
 a ete (?:supprime|retire|deplace|depublie)e?
 (?:page|article|content|story|file) (?:you (?:requested|are looking for|were looking for|tried) .{0,40})?not found
-(?:page|article|content|story) .{0,40}(?:(?:could|can) ?not be found|(?:does|do) not exist|doesn.t exist|no longer exists)
+(?:page|article|content|story) .{0,40}(?:(?:could|can) ?not be found|(?:does|do) not exist|doesn.t exist)
+(?:page|article|content|story) .{0,40}no longer exists
 (?:page|article|content|story) .{0,40}(?:(?:has been|was|been) (?:removed|deleted|moved)|no longer available)
 (?:can.t|couldn.t|could not|unable to) find (?:the|that|this|what)|nothing (?:was )?found|not found|oops|no results
 (?:الصفحه|المقال|المحتوي|الرابط) .{0,40}(?:غير موجود|غير متوفر|غير متاح|لم يعد|حذف|لا يوجد)
@@ -72,31 +79,40 @@ WALLS: dict[Outcome, Pattern[str]] = {
 """What such a page says to its visitor."""
 
 SOFT_404_TITLE = phrases(r"""
-^(?:erreur |error )?404\b.*|.*\b404$|^not found\b.*|^(?:oups|oops)\b.*|^nothing found\b.*|^aucun resultat.*
-^page (?:introuvable|non trouvee|inexistante|not found|inconnue)\b.*
-^(?:article|contenu) (?:introuvable|supprime|indisponible|non disponible)\b.*
-^(?:page|article|content) (?:not found|unavailable|removed).*
-^(?:الصفحه|المقال) غير موجوده?.*|^خطا 404.*
+(?:erreur |error |page )?404\b.{0,40}|.{0,40}\b404|not found\W*|(?:oups|oops)\b.{0,20}|nothing found\W*
+aucun resultat\W*
+page (?:introuvable|non trouvee|inexistante|not found|inconnue)\W*
+(?:article|contenu) (?:introuvable|supprime|indisponible|non disponible)\W*
+(?:page|article|content) (?:not found|unavailable|removed)\W*
+(?:(?:عذرا|خطا)\W*)?(?:الصفحه|المقال) غير موجوده?\W*|خطا 404\W*
 """)
-"""Titles of error pages."""
+"""Whole titles of error pages."""
 
-PAYWALL = phrases(r"""
+_REST = r"""
 (?:cet |l.|ce |cette )(?:article|contenu|lecture|suite|texte) (?:complet |integral )?(?:est|sont) (?:un contenu )?reserve
-(?:cet |l.|ce |cette )(?:article|contenu|suite|texte) (?:complet |integral )?est (?:accessible|disponible) (?:uniquement )?aux
+(?:cet |l.|ce |cette )(?:article|contenu|suite) (?:complet |integral )?est (?:accessible|disponible) (?:uniquement )?aux
 la suite (?:de (?:cet|l.)article |de ce contenu )?(?:est )?(?:reservee|accessible aux|pour les abonnes)
 pour (?:lire|acceder a|continuer|poursuivre|consulter|decouvrir) (?:la suite|l.integralite|cet article|ce contenu)
-pour (?:lire|acceder a|consulter) l.article (?:complet|en entier|integral)|pour (?:continuer|poursuivre) (?:votre|la) lecture
-il vous reste \d+ ?%|\d+ ?% de (?:cet )?article|article (?:reserve|exclusif) (?:aux|pour (?:les|nos)) abonnes
-contenu reserve|reserve a nos abonnes|deja abonnee? ?\?
-(?:abonnez|inscrivez)[- ]vous pour (?:lire|continuer|acceder|debloquer|la suite)
-(?:continue reading|keep reading|read (?:the )?(?:full|rest|more)).{0,40}subscri
-subscri(?:be|ption|bers?) (?:now )?(?:to (?:continue|read|unlock|get full|access)|only|is required)|for subscribers only
-already a subscriber|unlock this article|members?[- ]only|premium content
+pour (?:lire|acceder a|consulter) l.article (?:complet|en entier|integral)
+pour (?:continuer|poursuivre) (?:votre|la) lecture|il vous reste \d+ ?%|\d+ ?% de (?:cet )?article
+article (?:reserve|exclusif) (?:aux|pour (?:les|nos)) abonnes
+(?:abonnez|inscrivez)[- ]vous pour (?:continuer|debloquer|(?:lire |acceder a )?(?:la suite|cet article|l.article))
+(?:continue reading|keep reading|read (?:the )?(?:full|rest)).{0,40}subscri
+subscri(?:be|ption|bers?) (?:now )?to (?:continue|unlock|keep|read (?:the|this))|unlock this article
 this (?:article|content|story) is (?:for|only available|reserved|exclusive|premium)
-(?:هذا|هذه) (?:المقال|المحتوي|الماده) .{0,30}(?:للمشتركين|مخصص)|للمشتركين فقط|لمتابعه القراءه
-اشترك (?:لقراءه|لمتابعه|للاطلاع)|لقراءه (?:المقال|البقيه)
-""")
-"""Notices to readers who have not paid."""
+(?:هذا|هذه) (?:المقال|المحتوي|الماده) .{0,30}(?:للمشتركين|مخصص)|لمتابعه القراءه|لقراءه (?:المقال|البقيه)
+"""
+_PAID = r"""
+contenu reserve|reserve a nos abonnes|deja abonnee? ?\?|(?:abonnez|inscrivez)[- ]vous pour
+subscri(?:be|ption|bers?) (?:now )?(?:to|only|is required)|for subscribers only|already a subscriber|members?[- ]only
+premium content|للمشتركين فقط|اشترك (?:لقراءه|لمتابعه|للاطلاع)
+"""
+
+OF_THIS_ARTICLE = phrases(_REST)
+"""Notices that the rest of this very article is for those who pay."""
+
+PAYWALL = phrases(_REST + _PAID.lstrip())
+"""These, and what a site says of paying on any page."""
 
 SCRIPTED = phrases(r"""
 (?:activer|activez|autoriser|enable|turn on|requires?|need|necessite|sans) (?:le |votre |your )?java ?script

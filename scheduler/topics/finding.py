@@ -16,8 +16,8 @@ ENOUGH = 0.999
 """What clues must reach: 1, but for the rounding of sums."""
 MOST = 0.75
 """What the clues of the subject count for at most: naming many arts is not naming a trade."""
-LEAST = 0.4
-"""What one of the other clues must weigh at least."""
+CLEAR = 0.75
+"""What the clearest of the subject and the clearest of the others must reach by themselves."""
 OPENING = 120
 """How many words are the opening, title included."""
 MOST_CLUES = 5000
@@ -82,11 +82,12 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
 
 def _enough(clues: Mapping[str, Clue]) -> bool:
     """Whether subject and circumstances both speak and, less what is against, reach 1 together."""
-    subject = sum(clue.weight for clue in clues.values() if clue.weight > 0 and clue.subject)
-    weighty = any(clue.weight >= LEAST and not clue.subject for clue in clues.values())
-    circumstance = sum(clue.weight for clue in clues.values() if clue.weight > 0 and not clue.subject)
+    subjects = [clue.weight for clue in clues.values() if clue.subject and clue.weight > 0]
+    circumstances = [clue.weight for clue in clues.values() if not clue.subject and clue.weight > 0]
     against = sum(clue.weight for clue in clues.values() if clue.weight < 0)
-    return weighty and subject > 0 and min(subject, MOST) + circumstance + against >= ENOUGH
+    if not subjects or not circumstances or max(subjects) + max(circumstances) < CLEAR:
+        return False
+    return min(sum(subjects), MOST) + sum(circumstances) + against >= ENOUGH
 
 
 def _clued(hit: Hit, clue: Clue) -> Find:

@@ -117,7 +117,7 @@ def test_a_line_may_hold_both_dates() -> None:
         ("13 Mars 2024", True),
         ("Par Faiza Rhoul | 2 juillet 2025 à 9h12 | 3 214 vues", True),
         (
-            "Le 1er juillet 2025, une table ronde a réuni à Rabat les acteurs du secteur, venus nombreux de tout le pays.",
+            "Le 1er juillet 2025, une table ronde a réuni à Rabat les acteurs du secteur, venus de tout le pays.",
             False,
         ),
         ("Une volonté politique affirmée", False),

@@ -174,7 +174,8 @@ class Paint:
             return ""
         rng = self.random("comments")
         items = "".join(
-            f"<li><div{self.name('comment-meta')}><b>lecteur{rng.randrange(999)}</b> il y a {rng.randrange(1, 20)} heures</div>"
+            f"<li><div{self.name('comment-meta')}><b>lecteur{rng.randrange(999)}</b> "
+            f"il y a {rng.randrange(1, 20)} heures</div>"
             f"<p>{escape(text)}</p></li>"
             for text in rng.sample(_COMMENTS, 3)
         )
@@ -184,4 +185,5 @@ class Paint:
         if "images" in self.off:
             return ""
         rng = self.random("images")
-        return f'<figure><img src="/photo/{rng.randrange(10**6)}.jpg?w={rng.randrange(900)}" alt=""><figcaption>Ph. DR</figcaption></figure>'
+        source = f"/photo/{rng.randrange(10**6)}.jpg?w={rng.randrange(900)}"
+        return f'<figure><img src="{source}" alt=""><figcaption>Ph. DR</figcaption></figure>'

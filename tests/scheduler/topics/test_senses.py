@@ -21,7 +21,8 @@ def told(rules: Rules, topic: str, *blocks: str, title: str = "") -> list[str]:
 def test_the_nearest_cue_wins_not_the_document(rules: Rules) -> None:
     text = "Le procureur de l'ICC enquête. Les ICC, de la musique au design, attendent un fonds."
     found = rules.match(document(text))["icc"]
-    assert [(evidence.start, evidence.end) for evidence in found.evidence] == [(35, 38)]
+    acronyms = [evidence for evidence in found.evidence if evidence.rule == "ICC"]
+    assert [(evidence.start, evidence.end) for evidence in acronyms] == [(35, 38)]
     assert dict(found.refused) == {"Cour pénale internationale": 1}
 
 
