@@ -20,7 +20,10 @@ _TRACKING = re.compile(
 _PRINTING = re.compile(r"print|printer|printable|imprimer|print_?view|view_?print", re.I)
 _AMP_OUTPUT = re.compile(r"outputtype|output|format|view|mode|tmpl|layout", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
-_CACHE_KEYS = re.compile(r"v|ver|version|t|ts|_|cb|rev|itok|token|cache|timestamp", re.I)
+_CACHE_KEYS = re.compile(
+    r"v|ver|version|t|ts|_|cb|rev|itok|token|cache|timestamp|expires|signature|sig|policy|key-pair-id|x-(?:amz|goog)-\w+",
+    re.I,
+)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|zip|rtf|epub)$", re.I)
 _KEPT = "/:@!$&'()*+,;=~-._"
 _ROOT = re.compile(

@@ -7,7 +7,7 @@ from lxml import html
 
 from crawler.addresses import is_file
 from crawler.blocks import Leaf
-from crawler.furniture import is_ticker, rows
+from crawler.furniture import is_headline, is_ticker, rows
 from crawler.markup import drop
 from crawler.phrases import phrases, plain
 
@@ -30,6 +30,12 @@ te puede interesar|lee tambien|mas leidas?|lo mas (?:leido|visto)
 اقرا ايضا\s*:?|مواضيع ذات صله|مقالات ذات صله|الاكثر قراءه|اخر الاخبار
 """)
 """Headings of boxes that lead elsewhere."""
+
+_CUE = phrases(r"""
+\W*(?:a )?(?:lire|voir|relire|revoir|ecouter|decouvrir|read|see|watch|also|related|more|lea|vea|mehr|leggi)\b
+\W*(?:اقرا|شاهد|طالع|انظر)
+""")
+"""Words that begin a pointer to another article."""
 
 _OF_READERS = phrases(r"""
 (?:\d+ |les |vos |voir les )?(?:commentaires?|comments?|responses?|comentarios)(?: ?\(?\d+\)?)?(?: des lecteurs)?
@@ -66,7 +72,7 @@ def without_boxes(blocks: list[Leaf]) -> list[Leaf]:
     cut = {element for element, extent in extents.items() if _is_farm(element, extent)} | {
         box for n, block in enumerate(blocks) if (box := _box(block, n, extents, page)) is not None
     }
-    cut |= _teasers(blocks, extents, page)
+    cut |= _teasers(blocks, extents, page) | _pointers(blocks, page)
     gone = {
         element
         for element in cut
@@ -145,6 +151,19 @@ def _teasers(
         and sum(extents[card].prose for card in row) * 2 <= page
         for card in row
     }
+
+
+def _pointers(blocks: Sequence[Leaf], page: int) -> set[html.HtmlElement]:
+    """Paragraphs that are nothing but a link to another article, or a cue with one."""
+    pointing = {
+        block.frame: len(block.text)
+        for block in blocks
+        if block.frame.tag in ("p", "div", "span", "li", "blockquote")
+        if block.links and not any(is_file(link.get("href") or "") for link in block.links)
+        if (block.linked * 10 >= len(block.text) * 9 and len(block.links) == 1 and is_headline(block.text))
+        or (block.linked * 2 >= len(block.text) and _CUE.match(plain(block.text)))
+    }
+    return set(pointing) if sum(pointing.values()) * 3 <= page else set()
 
 
 def without_rows(blocks: list[Leaf], is_title: Callable[[str], bool]) -> list[Leaf]:

@@ -44,7 +44,8 @@ def extract(page: Page, source: Source) -> Document:
 
 def parts(page: Page, source: Source) -> Parts:
     """The parts of the article on `page`. Raises ExtractionFailed."""
-    if _PLAIN.match(page.headers.get("content-type", "")) and not _MARKUP.search(page.text[:2000]):
+    kind = page.headers.get("content-type", "")
+    if (not kind or _PLAIN.match(kind)) and not _MARKUP.search(page.text):
         return plaintext(page, source)
     return webpage(page, source)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler import quality
+from crawler.blocks import is_sentence
 from crawler.decoding import decode
 from crawler.errors import ExtractionFailed
 from crawler.extract import assembled, parts
@@ -75,7 +76,9 @@ def _doubt(page: Page, document: Document, known: Document) -> tuple[Outcome, st
     if _only_damaged(document, known):
         return Outcome.SUSPECT_DECODING, "characters could not be decoded that could before"
     begins = _begins(document.blocks, known.blocks)
-    if begins and new < old and quality.is_broken_off(page.text):
+    plain_text = page.headers.get("content-type", "").startswith("text/plain")
+    open_ended = plain_text and not is_sentence(document.blocks[-1])
+    if begins and new < old and (open_ended or quality.is_broken_off(page.text, unclosed=1)):
         return Outcome.TRUNCATED, f"the page breaks off after {new} of {old} characters"
     renamed = fold(known.title) != fold(document.title)
     if renamed and old >= 400 and new >= 200 and quality.shares(known.blocks, document.blocks) < 0.05:

@@ -10,6 +10,7 @@ from crawler.blocks import Leaf, leaves
 from crawler.boxes import without_boxes, without_rows
 from crawler.markup import drop, elements, found
 
+_LARGEST_SIGN_UP = 450
 _NEVER = re.findall(
     r"\w+",
     "script style noscript template iframe frame svg canvas object embed applet audio video map math select input"
@@ -63,9 +64,10 @@ def prune(
     around it. The head goes too: read it before.
     """
     idle = [hint for hint in hints if not _cut_hint(tree, hint)]
-    etree.strip_elements(tree, *_NEVER, with_tail=False)
     body = tree.find("body") if tree.tag != "body" else tree
     tree = body if body is not None else tree
+    _cut_sign_ups(tree)
+    etree.strip_elements(tree, *_NEVER, with_tail=False)
     _cut_named(tree, kept | {above for element in kept for above in element.iterancestors()})
     return without_rows(without_boxes(leaves(tree)), is_title), idle
 
@@ -75,6 +77,20 @@ def _cut_hint(tree: html.HtmlElement, hint: str) -> bool:
     for node in nodes:
         drop(node)
     return bool(nodes)
+
+
+def _cut_sign_ups(tree: html.HtmlElement) -> None:
+    """Cut the boxes around fields for a mail address: their words are calls to subscribe."""
+    for field in [node for node in tree.iter("input") if (node.get("type") or "").lower() == "email"]:
+        box = field
+        for element in field.iterancestors():
+            if element.tag in ("body", "main", "article", "html") or element.find(".//h1") is not None:
+                break
+            if len(element.text_content()) > _LARGEST_SIGN_UP:
+                break
+            box = element
+        if box is not field:
+            drop(box)
 
 
 def _cut_named(tree: html.HtmlElement, kept: frozenset[html.HtmlElement]) -> None:

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+|\n")
 _PARTS = re.compile(r"\s+[-–—|•·»]\s+")
 _ENDS_OPEN = re.compile(r"(?:\.{3}|…|\[…\]|\(\.{3}\))[\s»”\"']*$")
 _ENDED = re.compile(r"[.!?…:;)\]»”\"'©|]$|\b(?:19|20)\d\d$|reserv\w+$|reserved$")
-_CLOSED = ("div", "article", "section", "main", "table", "script", "ul", "span", "a")
+_CLOSED = ("div", "article", "section", "main", "table", "ul", "header", "aside")
 _STATUS = {
     401: (Outcome.FORBIDDEN, "asks for a login (401)"),
     402: (Outcome.PAYWALL, "asks for payment (402)"),
@@ -154,20 +154,24 @@ def _damage(document: Document | None) -> str:
     return ""
 
 
-def is_broken_off(markup: str) -> bool:
+def is_broken_off(markup: str, *, unclosed: int = 2) -> bool:
     """Whether a page's markup ends before its end: inside a tag, in the middle of a sentence, or inside an
     element that must be closed.
 
-    What HTML lets a page leave out (`</p>`, `</li>`, `</body>`, `</html>`) is not missed.
+    What HTML lets a page leave out (`</p>`, `</li>`, `</body>`, `</html>`) is not missed, and at least
+    `unclosed` elements must be open still: one too few is a slip that some templates have on every page.
     """
-    tail = markup[-4000:].lower()
-    if "</html" in tail or "</body" in tail or not re.search(r"<(?:html|body)\b", markup[:20000], re.I):
+    lower = markup.lower()
+    end, tail = lower[len(lower) // 2 :], lower[-4000:]
+    if "</html" in end or "</body" in end or not re.search(r"<(?:html|body)\b", lower[:20000]):
         return False
     last = re.split(r"[<>]", tail)[-1].strip()
     if tail.rfind("<") > tail.rfind(">") or (len(last) >= 12 and not _ENDED.search(last)):
         return True
-    lower = markup.lower()
-    return any(len(re.findall(rf"<{tag}[\s>]", lower)) > lower.count(f"</{tag}") for tag in _CLOSED)
+    if lower.rfind("<script") > lower.rfind("</script"):
+        return True
+    open_still = (len(re.findall(rf"<{tag}[\s>]", lower)) - lower.count(f"</{tag}") for tag in _CLOSED)
+    return sum(max(0, count) for count in open_still) >= unclosed
 
 
 def shares(known: Sequence[str], blocks: Sequence[str]) -> float:

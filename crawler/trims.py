@@ -15,6 +15,9 @@ Blocks = tuple[str, ...]
 _LONGEST = 320
 """Characters: a longer line is never a share bar, a counter or a call to subscribe."""
 
+_POINTERS = " »›>►▶▸→➤➜•·●■◆*#|👉🔴📌⇒–—-"
+"""What points at a line that leads elsewhere."""
+
 _NETWORK = r"""
 facebook|twitter|x|whats ?app|linkedin|telegram|messenger|e-?mail|courriel|mail|pinterest|instagram|youtube|tiktok
 threads|bluesky|reddit|google(?: news| actualites)?|viber|flipboard|pocket|sms|فيسبوك|تويتر|واتساب|تيليغرام
@@ -148,8 +151,14 @@ def without_tickers(blocks: Blocks) -> Blocks:
 
 
 def _without(pattern: Pattern[str]) -> Trim:
+    def furniture(block: str) -> bool:
+        if len(block) > _LONGEST:
+            return False
+        line = plain(block)
+        return bool(pattern.fullmatch(line) or pattern.fullmatch(line.lstrip(_POINTERS)))
+
     def trim(blocks: Blocks) -> Blocks:
-        return tuple(b for b in blocks if len(b) > _LONGEST or not pattern.fullmatch(plain(b)))
+        return tuple(block for block in blocks if not furniture(block))
 
     return trim
 

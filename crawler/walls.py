@@ -89,7 +89,7 @@ page (?:introuvable|non trouvee|inexistante|not found|inconnue)\W*
 """Whole titles of error pages."""
 
 _REST = r"""
-(?:cet |l.|ce |cette )(?:article|contenu|lecture|suite|texte) (?:complet |integral )?(?:est|sont) (?:un contenu )?reserve
+(?:cet |l.|ce |cette )(?:article|contenu|lecture|suite|texte) (?:complet |integral )?est (?:un contenu )?reserve
 (?:cet |l.|ce |cette )(?:article|contenu|suite) (?:complet |integral )?est (?:accessible|disponible) (?:uniquement )?aux
 la suite (?:de (?:cet|l.)article |de ce contenu )?(?:est )?(?:reservee|accessible aux|pour les abonnes)
 pour (?:lire|acceder a|continuer|poursuivre|consulter|decouvrir) (?:la suite|l.integralite|cet article|ce contenu)

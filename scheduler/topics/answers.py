@@ -10,6 +10,8 @@ from scheduler.topics.matching import Rules
 from storage.records import Document
 
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|(?<=[.!?…:؟»”\"])[ \t]*\n\s*")
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a character, which JSON can name by number only."""
 
 
 def answer(line: str, rules: Rules) -> str:
@@ -27,7 +29,9 @@ def answer(line: str, rules: Rules) -> str:
         if not isinstance(asked.get(key) or "", str):
             raise BadArgument(f'"{key}" of {asked["id"]!r} is not a text')
     topics = topics_of(asked["text"], rules, title=asked.get("title") or "", language=asked.get("lang") or "")
-    return json.dumps({"id": asked["id"], "topics": topics}, ensure_ascii=False)
+    told = {"id": asked["id"], "topics": topics}
+    plain = json.dumps(told, ensure_ascii=False)
+    return json.dumps(told) if _HALF.search(plain) else plain
 
 
 def topics_of(text: str, rules: Rules, *, title: str = "", language: str = "") -> dict[str, Any]:

@@ -200,6 +200,21 @@ def test_another_text_altogether() -> None:
     assert (seen.outcome, seen.document) == (Outcome.SOFT_404, None)
 
 
+def test_a_page_cut_between_two_paragraphs_is_told_by_the_past() -> None:
+    markup = body_of(TITLE, BLOCKS).replace("<main>", "").replace("</main>", "")
+    cut = markup[: markup.index(BLOCKS[5]) - 3]
+    assert observe(page(cut), SOURCE).outcome is Outcome.ARTICLE
+    assert observe(page(cut), SOURCE, known()).outcome is Outcome.TRUNCATED
+
+
+def test_a_plain_text_that_breaks_off() -> None:
+    whole = "\n".join([TITLE, "", *BLOCKS])
+    first = observe(page(whole, kind="text/plain"), SOURCE).document
+    assert first is not None
+    assert list(first.blocks) == BLOCKS
+    assert observe(page(whole[:-40], kind="text/plain"), SOURCE, first).outcome is Outcome.TRUNCATED
+
+
 def test_one_damaged_byte_is_told_from_an_edit() -> None:
     damaged = GOOD.body.replace("présenté".encode(), b"pr\xe9sent\xe9", 1)
     seen = observe(replace(GOOD, body=damaged), SOURCE, known())
@@ -222,7 +237,8 @@ def test_what_is_known_can_be_held_against_an_observation_later() -> None:
         ("<html><body><p>Une phrase entière.</p><p>Une autre.", False),
         ("<html><body><ul><li>un<li>deux</ul><p>Une phrase entière.", False),
         ("<p>Un fragment sans tête ni pied", False),
-        ("<html><body><div><p>Une phrase entière.</p>", True),
+        ("<html><body><div><p>Une phrase entière.</p>", False),  # a slip of the template
+        ("<html><body><main><div><p>Une phrase entière.</p>", True),
         ("<html><body><p>Une phrase entière.</p><p>Une autre qui n'est pas", True),
         ("<html><body><p>Une phrase.</p><a href='/x", True),
         ("<html><body><p>Une phrase.</p><script>var a = 1;", True),

@@ -38,6 +38,15 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
     assert all(one["sentence"] in text for one in evidence)
 
 
+def test_half_a_character_comes_back_as_it_was_given() -> None:
+    line = '{"id": "\\ud83d", "text": "L\'IA générative \\ude00 progresse."}'
+    answered = answer(line, RULES)
+    assert answered.isascii()
+    assert (
+        json.loads(answered)["topics"]["ia"]["evidence"][0]["sentence"] == "L'IA générative \ude00 progresse."
+    )
+
+
 def test_a_title_has_its_own_offsets() -> None:
     (evidence,) = asked(id=1, text="Rien.", title="L'IA et les données")["topics"]["ia"]["evidence"]
     assert (evidence["where"], evidence["start"], evidence["end"]) == ("title", 2, 4)
