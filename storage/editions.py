@@ -34,7 +34,8 @@ class Letter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What a profile's next digest is made from: its number, its period [since, until) and every change
-    that no earlier digest of the profile has weighed. `first` says that there was no digest before."""
+    that no earlier digest of the profile has weighed. `first` says that none before held anything: that of a
+    source not yet read says so, and is no beginning."""
 
     profile: str
     number: int

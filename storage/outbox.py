@@ -153,13 +153,14 @@ def _choice(connection: Connection, profile: str, until: datetime) -> Choice | N
     number = connection.execute(select(func.coalesce(func.max(digests.c.number), 0))).scalar_one() + 1
     floor = _floor(connection, profile, until)
     wanted = _unweighed(profile, until, floor, last)
+    weighed = select(exists().where(digest_changes.c.profile == profile))
     return Choice(
         profile=profile,
         number=number,
         since=floor if last is None else last.until,
         until=until,
         changes=tuple(map(read_change, connection.execute(wanted))),
-        first=last is None,
+        first=not connection.execute(weighed).scalar_one(),
     )
 
 

@@ -65,6 +65,19 @@ def addresses(choice: Choice | None) -> list[str]:
 # Choosing
 
 
+def test_a_digest_of_nothing_is_no_beginning(store: Store) -> None:
+    empty = noting(store, "icc", NOON)
+    assert empty is not None
+    assert (empty.first, empty.changes) == (True, ())
+    read(store, store.begin_run("haca", NOON), article(), at=NOON + HOUR, kind=Kind.BASELINE)
+    begun = noting(store, "icc", NOON + DAY)
+    assert begun is not None
+    assert (begun.first, len(begun.changes)) == (True, 1)
+    after = noting(store, "icc", NOON + 2 * DAY)
+    assert after is not None
+    assert not after.first
+
+
 def test_a_digest_is_kept_with_its_period_its_changes_and_its_bytes(store: Store) -> None:
     run = store.begin_run("haca", NOON)
     read(store, run, article("https://haca.ma/old"), kind=Kind.BASELINE)
