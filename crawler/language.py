@@ -3,7 +3,7 @@
 import re
 
 _STOP = {
-    "fr": "le la les des du un une et est dans pour que qui sur par avec au aux ce cette sont plus pas ses son nous ont",
+    "fr": "le la les des du un une et est dans pour que qui sur par avec au aux ce cette sont plus pas ses nous ont",
     "en": "the of and to in is that for on with as by are was from this have has not be an it which their were will",
     "es": "el la los las de del y en que un una por con para es se su al como más lo pero sus fue han este",
     "de": "der die das und ist nicht mit den von zu ein eine auf für dem des im sich auch als wird es bei nach",

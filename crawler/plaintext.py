@@ -26,7 +26,7 @@ from crawler.trims import (
 )
 from storage.records import TITLE_OF_ADDRESS, Attachment, Page, Stamp
 
-LARGEST = 2_000_000
+LARGEST = 1_500_000
 """Characters: a longer plain text is no article."""
 
 _FRAME = (without_tickers, without_report_lines, without_print_frame)

@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from crawler.blocks import Leaf, leaves
 from crawler.boxes import without_boxes, without_rows
-from crawler.markup import drop, elements, found
+from crawler.markup import drop, found
 
 _LARGEST_SIGN_UP = 450
 _NEVER = re.findall(
@@ -96,11 +96,13 @@ def _cut_sign_ups(tree: html.HtmlElement) -> None:
 def _cut_named(tree: html.HtmlElement, kept: frozenset[html.HtmlElement]) -> None:
     """Cut elements whose tag, role, class, id or style says that they are not the article."""
     page = _Mass(tree)
-    for element in list(elements(tree)):
-        if element in kept or not _named_furniture(element):
-            continue
-        if element.getparent() is not None and not page.mostly_in(element):
-            drop(element)
+    pending = [tree]
+    while pending:
+        for element in list(pending.pop()):
+            if element not in kept and _named_furniture(element) and not page.mostly_in(element):
+                drop(element)
+            elif len(element):
+                pending.append(element)
 
 
 def _named_furniture(element: html.HtmlElement) -> bool:
@@ -152,15 +154,17 @@ class _Mass:
 
     def mostly_in(self, element: html.HtmlElement) -> bool:
         """Whether an element holds the title, or so much of the page's text that the article may be in it."""
+        if len(element) == 0:
+            return False
         if element.find(".//h1") is not None or element.find(".//main") is not None:
             return True
-        if len(element) == 0 or _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        size = len(element.text_content())
+        if size < 250 or _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')}"):
             return False
         if self.paragraphs >= 500:
             return _paragraphs(element) * 2 > self.paragraphs
-        size = len(element.text_content())
         linked = sum(len(link.text_content()) for link in element.iter("a"))
-        return size >= 250 and size * 20 > self.text * 7 and linked * 2 < size
+        return size * 20 > self.text * 7 and linked * 2 < size
 
 
 def _paragraphs(tree: html.HtmlElement) -> int:

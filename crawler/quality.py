@@ -19,6 +19,7 @@ SHORT = 1500
 _LONGEST_NOTICE = 200
 _FILES = re.compile(r"application/(?:pdf|msword|zip|vnd\.|rtf|epub|octet-stream)|image/|audio/|video/", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+|\n")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _PARTS = re.compile(r"\s+[-–—|•·»]\s+")
 _ENDS_OPEN = re.compile(r"(?:\.{3}|…|\[…\]|\(\.{3}\))[\s»”\"']*$")
 _ENDED = re.compile(r"[.!?…:;)\]»”\"'©|]$|\b(?:19|20)\d\d$|reserv\w+$|reserved$")
@@ -66,7 +67,7 @@ def before_reading(page: Page, source: Source) -> Judgement | None:
 
 def judge(page: Page, parts: Parts | None, document: Document | None, failure: str) -> Judgement:
     """What a page with a good status is. `failure` says why there is no document, where there is none."""
-    visible = parts.visible if parts else ""
+    visible = parts.visible if parts else _TAG.sub(" ", page.text[:50_000]).strip()
     text = "\n".join(document.blocks) if document else ""
     if not visible and not text:
         if _scripted(page, visible, text):

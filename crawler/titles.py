@@ -76,8 +76,9 @@ def _unsuffixed(tree: html.HtmlElement, stated: Sequence[str]) -> list[str]:
     ends = {text: [text[: match.start()] for match in _SEPARATED.finditer(text)] for text in stated}
     if not any(ends.values()):
         return list(stated)
+    sizes = {len(part) for parts in ends.values() for part in parts}
     shown = {letters(inner_text(node)) for node in tree.iter("h1", "h2")}
-    shown |= {letters(text) for text in map(str, tree.itertext()) if 8 <= len(text) <= _LONGEST}
+    shown |= {letters(text) for text in map(str, tree.itertext()) if len(text.strip()) in sizes}
     return [next((part for part in ends[text] if _is_title(part, shown)), text) for text in stated]
 
 

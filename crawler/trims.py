@@ -4,6 +4,7 @@ A trim takes blocks and gives blocks, and applied twice does what it does once. 
 the whole of it is furniture: nothing is ever cut out of a paragraph.
 """
 
+from functools import partial
 from re import Pattern
 
 from crawler.furniture import is_ticker
@@ -151,16 +152,18 @@ def without_tickers(blocks: Blocks) -> Blocks:
 
 
 def _without(pattern: Pattern[str]) -> Trim:
-    def furniture(block: str) -> bool:
-        if len(block) > _LONGEST:
-            return False
-        line = plain(block)
-        return bool(pattern.fullmatch(line) or pattern.fullmatch(line.lstrip(_POINTERS)))
+    return partial(_without_lines, pattern)  # and no closure: a source's trims go to another process
 
-    def trim(blocks: Blocks) -> Blocks:
-        return tuple(block for block in blocks if not furniture(block))
 
-    return trim
+def _without_lines(pattern: Pattern[str], blocks: Blocks) -> Blocks:
+    return tuple(block for block in blocks if not _is_line(pattern, block))
+
+
+def _is_line(pattern: Pattern[str], block: str) -> bool:
+    if len(block) > _LONGEST:
+        return False
+    line = plain(block)
+    return bool(pattern.fullmatch(line) or pattern.fullmatch(line.lstrip(_POINTERS)))
 
 
 without_report_lines = _without(phrases(_REPORT))

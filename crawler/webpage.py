@@ -11,6 +11,7 @@ from crawler.addresses import canonical, is_file
 from crawler.blocks import Leaf, tidy
 from crawler.bylines import authors, hinted
 from crawler.datelines import stamps
+from crawler.errors import ExtractionFailed
 from crawler.markup import elements, found, inner_text, parse
 from crawler.metadata import Metadata, metadata, texts
 from crawler.parts import Parts, paper, without_head
@@ -23,6 +24,7 @@ from storage.records import Attachment, Page
 _NODE = re.compile(r"(?:^|\s)(?:page-node|postid|page-id)-(\d+)(?:\s|$)")
 _SHORT_NODE = re.compile(r"/node/(\d+)/?$|[?&]p=(\d+)$")
 _MOST_ATTACHMENTS = 50
+_MOST_TEXT = 1_500_000
 
 
 def webpage(page: Page, source: Source) -> Parts:
@@ -31,6 +33,8 @@ def webpage(page: Page, source: Source) -> Parts:
     declared = metadata(tree)
     etree.strip_elements(tree, "script", "style", "template", with_tail=False)
     visible = _visible(tree)
+    if len(visible) > _MOST_TEXT:
+        raise ExtractionFailed(f"{len(visible):,} characters of text: no article is that long")
     names = [source.title, source.host, *texts_of_site(declared)]
     headline = title(tree, declared, source.heading, names)
     idle = [

@@ -138,7 +138,7 @@ def test_a_copy_of_the_passage_that_differs_by_a_figure_is_told() -> None:
 def test_extraction_is_the_same_in_every_process() -> None:
     """Other hash seeds, other pages before it: the same document."""
     code = (
-        "import sys; from tests.crawler import samples; from crawler.extract import extract; from storage.fold import fingerprint;"
+        "import sys; from tests.crawler import samples; from crawler.extract import extract;"
         "pages = list(samples.live()); order = pages if sys.argv[1] == '1' else pages[::-1];"
         "found = {f.name: repr(extract(p, samples.declared(f.name))) for f, p, _ in order * int(sys.argv[1])};"
         "print(sorted(found.items()))"
@@ -264,7 +264,8 @@ def test_a_bare_first_of_january_needs_a_second_witness() -> None:
 
 def test_files_handed_out_are_attachments_and_no_blocks() -> None:
     text = f"""<html><body><nav><a href="/charte.pdf">Charte</a></nav><h1>Une étude sur les librairies</h1><div>{BODY}
-<p><a href="/f/Étude finale (2).pdf?itok=x">Télécharger l'étude</a></p></div><footer><a href="/m.pdf">Mentions</a></footer>"""
+<p><a href="/f/Étude finale (2).pdf?itok=x">Télécharger l'étude</a></p></div>
+<footer><a href="/m.pdf">Mentions</a></footer>"""
     document = extract(page_of(text), ANY)
     assert [(a.address, a.label) for a in document.attachments] == [
         ("https://a.example/f/%C3%89tude%20finale%20(2).pdf", "Télécharger l'étude")
@@ -285,7 +286,8 @@ def test_a_hint_that_is_no_xpath_is_named() -> None:
 
 
 def test_a_content_hint_bounds_the_article() -> None:
-    text = f"<html><body><h1>Une étude</h1><div class=a>{BODY}</div><div class=b>{BODY.replace('librairies', 'cinémas')}</div>"
+    other = BODY.replace("librairies", "cinémas")
+    text = f"<html><body><h1>Une étude</h1><div class=a>{BODY}</div><div class=b>{other}</div>"
     document = extract(page_of(text), replace(ANY, content="//div[@class='a']"))
     assert not any("cinémas" in block for block in document.blocks)
     assert len(document.blocks) == 6
@@ -294,7 +296,8 @@ def test_a_content_hint_bounds_the_article() -> None:
 def test_long_tables_and_lists_of_the_body_stay() -> None:
     items = "".join(f"<li>Le prix spécial pour le film numéro {n}</li>" for n in range(12))
     rows = "".join(f"<tr><td>Région {n}</td><td>{n * 7} librairies</td></tr>" for n in range(1, 14))
-    text = f"<html><body><h1>Le palmarès complet</h1><div>{BODY}<ul>{items}</ul>{BODY}<table>{rows}</table>{BODY}</div></body></html>"
+    body = f"<h1>Le palmarès complet</h1><div>{BODY}<ul>{items}</ul>{BODY}<table>{rows}</table>{BODY}</div>"
+    text = f"<html><body>{body}</body></html>"
     text = re.sub(r"point (\d)", lambda m: f"point {random.Random(m.start()).randrange(1000)}", text)
     blocks = extract(page_of(text), ANY).blocks
     assert sum("prix spécial" in block for block in blocks) == 12

@@ -35,5 +35,5 @@ def test_languages(text: str, tag: str) -> None:
 
 
 def test_a_quoted_language_does_not_carry_a_text() -> None:
-    text = "La Haute Autorité rappelle que le terme « الذكاء الاصطناعي » est celui de la loi, et que les radios l'emploient."
+    text = "La Haute Autorité rappelle que le terme « الذكاء الاصطناعي » est celui de la loi, et qu'il est employé."
     assert detect(text) == "fr"

@@ -22,13 +22,13 @@ SOURCE = Source(
 )
 TITLE = "Un fonds de garantie pour les librairies de quartier"
 BLOCKS = [
-    "Le ministère a présenté mardi un fonds de garantie destiné aux librairies de quartier, doté de 45 millions de dirhams.",
-    "Selon la note de cadrage, le fonds couvrira jusqu'à 60 % des prêts, dans la limite de 300.000 dirhams par dossier.",
+    "Le ministère a présenté mardi un fonds de garantie pour les librairies, doté de 45 millions de dirhams.",
+    "Selon la note de cadrage, le fonds couvrira jusqu'à 60 % des prêts, et 300.000 dirhams par dossier.",
     "Les libraires saluent la mesure mais demandent un calendrier : le premier guichet n'ouvrira pas avant l'automne.",
     "Une commission mixte, où siègent les éditeurs et les régions, examinera les demandes tous les deux mois.",
     "Dix villes sont concernées la première année, dont Oujda, Settat et Béni Mellal ; les autres suivront en 2028.",
     "Le texte doit encore passer devant le Conseil du gouvernement, où il est inscrit à l'ordre du jour de jeudi.",
-    "Pour mémoire, le pays compte quelque 720 librairies, soit moitié moins qu'il y a quinze ans, d'après la profession.",
+    "Pour mémoire, le pays compte quelque 720 librairies, moitié moins qu'il y a quinze ans.",
 ]
 
 
@@ -128,8 +128,6 @@ def test_an_article_about_walls_is_no_wall(title: str, text: str) -> None:
         (403, Outcome.FORBIDDEN),
         (401, Outcome.FORBIDDEN),
         (429, Outcome.RATE_LIMITED),
-    ]
-    + [
         (500, Outcome.SERVER_ERROR),
         (502, Outcome.SERVER_ERROR),
         (503, Outcome.SERVER_ERROR),
