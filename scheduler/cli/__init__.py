@@ -90,6 +90,13 @@ def moment(text: str) -> datetime:
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
+def count(text: str) -> int:
+    """A number of pages on the command line, 1 or more."""
+    if not (text.isascii() and text.isdigit() and int(text[:9])):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text[:9])
+
+
 def day(text: str) -> date:
     """A day on the command line, `2026-11-16`."""
     try:
@@ -146,7 +153,7 @@ def _watching(command) -> None:  # type: ignore[no-untyped-def]  # the local fun
     )
     made.add_argument("names", nargs="*", metavar="NAME", help="a source (all of them where none is named)")
     made.add_argument("--since", type=day, metavar="DAY", help="go back to articles of this day")
-    made.add_argument("--limit", type=int, metavar="N", help="at most N article pages a source")
+    made.add_argument("--limit", type=count, metavar="N", help="at most N article pages a source")
     _at(made)
 
     made = command(
