@@ -24,6 +24,10 @@ test: $(SET_UP) lint  ## tests, types, lint and import contracts
 torture: $(SET_UP)  ## the long fault and attack matrices
 	$(BIN)/python -m pytest -n 2 --dist load -m torture -rs
 
+bench: $(SET_UP)  ## benchmarks: ratios within one run
+	@$(BIN)/python -m bench.compare
+	@$(BIN)/python -m bench.topics
+
 lint: $(SET_UP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

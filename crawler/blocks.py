@@ -67,11 +67,6 @@ def is_prose(text: str) -> bool:
     return size >= 260 or (size >= 80 and _ENDED.search(text) is not None) or (size >= 150 and ends >= 2)
 
 
-def is_sentence(text: str) -> bool:
-    """Whether `text` ends as a sentence does."""
-    return _ENDED.search(text) is not None or text.rstrip("»”\"' \xa0").endswith(("!", "?"))
-
-
 def tidy(text: str) -> str:
     """`text` as a block: composed (NFC), blanks collapsed, without soft hyphens and zero-width spaces."""
     text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip(" \xa0\u202f\u200e\u200f")

@@ -9,7 +9,8 @@ from lxml import html
 from crawler.blocks import Leaf
 from crawler.titles import letters
 
-_OF_TEXTS = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_OF_TEXTS = (*_HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre")
 """Elements that belong to the text they stand in, whatever their class."""
 
 _MOST_LAST_LINES = 8
@@ -35,8 +36,10 @@ def body(tree: html.HtmlElement, blocks: list[Leaf], title: int | None, stated: 
         chosen = _densest(blocks, running) or chosen
     if not chosen:
         return []
-    chosen = _filled(chosen, blocks, start)
-    return [blocks[position] for position in sorted(chosen)]
+    article = [blocks[position] for position in sorted(_filled(chosen, blocks, start))]
+    while len(article) > 1 and article[-1].tag in _HEADINGS:
+        article.pop()  # what it headed was furniture, and is gone
+    return article
 
 
 def _selected(tree: html.HtmlElement, blocks: list[Leaf], *, thorough: bool) -> set[int]:
@@ -147,5 +150,5 @@ def _twins(one: html.HtmlElement, other: html.HtmlElement) -> bool:
 
 def _leads(block: Leaf) -> bool:
     """Whether a block between headline and body is a lead."""
-    standfirst = block.tag in ("h2", "h3") and len(block.text) >= 80
+    standfirst = block.tag in ("p", "h2", "h3") and len(block.text) >= 60
     return block.linked * 3 < len(block.text) and (block.prose or standfirst)

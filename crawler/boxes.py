@@ -69,10 +69,13 @@ def without_boxes(blocks: list[Leaf]) -> list[Leaf]:
     """`blocks` without farms of links, boxes under a heading such as « À lire aussi », and rows of teasers."""
     extents = _extents(blocks)
     page = sum(len(block.text) for block in blocks if block.prose)
-    cut = {element for element, extent in extents.items() if _is_farm(element, extent)} | {
-        box for n, block in enumerate(blocks) if (box := _box(block, n, extents, page)) is not None
-    }
-    cut |= _teasers(blocks, extents, page) | _pointers(blocks, page)
+    cut = {element for element, extent in extents.items() if _is_farm(element, extent)}
+    cut |= {box for n, block in enumerate(blocks) if (box := _box(block, n, extents, page)) is not None}
+    return _cut(blocks, cut | _teasers(blocks, extents, page))
+
+
+def _cut(blocks: list[Leaf], cut: set[html.HtmlElement]) -> list[Leaf]:
+    """`blocks` without those in the elements of `cut`, which leave the tree; the title is in none of them."""
     gone = {
         element
         for element in cut
@@ -153,17 +156,23 @@ def _teasers(
     }
 
 
-def _pointers(blocks: Sequence[Leaf], page: int) -> set[html.HtmlElement]:
-    """Paragraphs that are nothing but a link to another article, or a cue with one."""
+def without_pointers(blocks: list[Leaf]) -> list[Leaf]:
+    """`blocks` without those that are nothing but a link to another article, or a cue with one; where most of
+    a page is such, it is its content."""
     pointing = {
         block.frame: len(block.text)
         for block in blocks
-        if block.frame.tag in ("p", "div", "span", "li", "blockquote")
-        if block.links and not any(is_file(link.get("href") or "") for link in block.links)
-        if (block.linked * 10 >= len(block.text) * 9 and len(block.links) == 1 and is_headline(block.text))
-        or (block.linked * 2 >= len(block.text) and _CUE.match(plain(block.text)))
+        if block.tag in ("a", "p", "div", "span", "li", "section", "blockquote") and _points(block)
     }
-    return set(pointing) if sum(pointing.values()) * 3 <= page else set()
+    running = sum(len(block.text) for block in blocks if block.prose)
+    return _cut(blocks, set(pointing)) if sum(pointing.values()) * 3 <= running else blocks
+
+
+def _points(block: Leaf) -> bool:
+    if not block.links or any(is_file(link.get("href") or "") for link in block.links):
+        return False
+    alone = len(block.links) == 1 and block.linked * 10 >= len(block.text) * 9 and is_headline(block.text)
+    return alone or (block.linked * 2 >= len(block.text) and _CUE.match(plain(block.text)) is not None)
 
 
 def without_rows(blocks: list[Leaf], is_title: Callable[[str], bool]) -> list[Leaf]:

@@ -79,7 +79,9 @@ def read(environ: Mapping[str, str], folder: Path) -> tuple[Path | None, Table]:
             table = Table(tomllib.load(stream), file)
     except FileNotFoundError:
         if named:
-            raise BadConfiguration(f"{file}: no such file, though VEILLEUR_CONFIG names it") from None
+            raise BadConfiguration(
+                f"{file}: no such file, though --config or VEILLEUR_CONFIG names it"
+            ) from None
         return None, Table({}, file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadConfiguration(f"{file}: not TOML: {error}") from error

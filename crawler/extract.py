@@ -54,7 +54,7 @@ def assembled(given: Parts, page: Page, source: Source) -> Extraction:
     """The document that an article's parts make. Raises ExtractionFailed where they make none."""
     blocks = trimmed(given.lines, (*GENERIC, *source.trims))
     lines, repeated = without_copies(blocks)
-    lines, signed = without_credit(lines)
+    lines, signed = without_credit(lines, given.authors)
     if not given.title:
         raise ExtractionFailed("no title was found")
     if not lines:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler import quality
-from crawler.blocks import is_sentence
 from crawler.decoding import decode
 from crawler.errors import ExtractionFailed
 from crawler.extract import assembled, parts
@@ -21,11 +20,14 @@ def observe(page: Page, source: Source, known: Document | None = None) -> Observ
     """What `page` shows. Its body is decoded here where it has not been yet.
 
     `known` is the document as it was last read at this address: with it, a text that collapsed, a
-    teaser and a damaged charset are told from an edit. A pure function of picklable values.
+    teaser and a damaged charset are told from an edit. The reason of an article names the source's hints
+    that match nothing on it. A pure function of picklable values.
     """
     if page.decoding is None and page.body:
         text, decoding = decode(page.body, page.headers)
         page = replace(page, text=text, decoding=decoding)
+    if page.status == 304:
+        return _observed(page, Outcome.NOT_MODIFIED, "")
     if refused := quality.of_status(page.status):
         return _observed(page, *_refined(page, *refused))
     if at_once := quality.before_reading(page, source):
@@ -39,7 +41,9 @@ def observe(page: Page, source: Source, known: Document | None = None) -> Observ
     outcome, reason = quality.judge(page, given, document, failure)
     if outcome is not Outcome.ARTICLE:
         return _observed(page, outcome, reason)
-    return compared(Observation(outcome=outcome, page=page, document=document), known)
+    idle = given.idle_hints if given else ()
+    reason = f"hints that match nothing here: {', '.join(idle)}" if idle else ""
+    return compared(Observation(outcome=outcome, page=page, document=document, reason=reason), known)
 
 
 def compared(observation: Observation, known: Document | None) -> Observation:
@@ -77,8 +81,8 @@ def _doubt(page: Page, document: Document, known: Document) -> tuple[Outcome, st
         return Outcome.SUSPECT_DECODING, "characters could not be decoded that could before"
     begins = _begins(document.blocks, known.blocks)
     plain_text = page.headers.get("content-type", "").startswith("text/plain")
-    open_ended = plain_text and not is_sentence(document.blocks[-1])
-    if begins and new < old and (open_ended or quality.is_broken_off(page.text, unclosed=1)):
+    whole = set(known.blocks).issuperset(document.blocks) if plain_text else quality.is_closed(page.text)
+    if begins and new < old and not whole:
         return Outcome.TRUNCATED, f"the page breaks off after {new} of {old} characters"
     renamed = fold(known.title) != fold(document.title)
     if renamed and old >= 400 and new >= 200 and quality.shares(known.blocks, document.blocks) < 0.05:

@@ -76,9 +76,11 @@ def without_head(
     return kept
 
 
-def without_credit(lines: Sequence[str]) -> tuple[list[str], str]:
+def without_credit(lines: Sequence[str], authors: Sequence[str]) -> tuple[list[str], str]:
     """`lines` without a last one that only signs the article, and whom it names."""
     author = credit(lines[-1]) if len(lines) > 1 else ""
+    if not author and len(lines) > 1:
+        author = next((name for name in authors if letters(name) == letters(lines[-1])), "")
     return (list(lines[:-1]), author) if author else (list(lines), "")
 
 

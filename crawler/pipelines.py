@@ -95,13 +95,17 @@ class Record:
         return self.recorder.record(self.round.run, observation, healthy=healthy, seen_before=old).verdict
 
     def _was_there_before(self, document: Document | None) -> bool:
-        """Whether the article is one that filling in the past came upon, rather than news."""
-        watched_since = self.round.watched_since
-        if self.round.scope.since is None or watched_since is None:
-            return False
-        published = document.published if document else None
-        # Without a date it is taken for old: so are nearly all that such a run comes upon.
-        return published is None or published.day < watched_since.date()
+        """Whether a first sight is no news: published before the source was watched, or, of a run that fills
+        in the past, before the last one."""
+        round, published = self.round, document.published if document else None
+        if round.scope.since is not None and round.last_began is not None:
+            # Without a date it is taken for old: so are nearly all that such a run comes upon.
+            return published is None or published.day < round.last_began.date()
+        return (
+            published is not None
+            and round.watched_since is not None
+            and published.day < round.watched_since.date()
+        )
 
 
 class Brief(LogFormatter):

@@ -29,6 +29,9 @@ from storage.records import TITLE_OF_ADDRESS, Attachment, Page, Stamp
 LARGEST = 1_500_000
 """Characters: a longer plain text is no article."""
 
+MOST_LINES = 20_000
+
+_LONGEST_LINK = 5000
 _FRAME = (without_tickers, without_report_lines, without_print_frame)
 _LINK = re.compile(
     r"\[([^\]\[]{0,400})\]\(<?([^\s>]{0,2000}?)>?\)(?:\s*\[\d+\])?$|<?(https?://[^\s<>]{4,2000})>?"
@@ -43,7 +46,9 @@ def plaintext(page: Page, source: Source) -> Parts:
             f"{len(page.text):,} characters of plain text: over {LARGEST:,} nothing is read"
         )
     lines = [line for raw in page.text.split("\n") if (line := tidy(raw))]
-    body = _without_foot(_without_frame(lines, page))
+    if len(lines) > MOST_LINES:
+        raise ExtractionFailed(f"{len(lines):,} lines of plain text: over {MOST_LINES:,} nothing is read")
+    body = _without_foot(_without_frame(lines, page), _alone(page.text))
     head, rest = _parted(body, page)
     named = _title(head, page)
     # Without a title of its own, what stands before the running text is part of it.
@@ -86,8 +91,17 @@ def _is_label(line: str, page: Page) -> bool:
     return is_dateline(line, page.fetched_at) or is_byline(line)
 
 
-def _without_foot(lines: Sequence[str]) -> list[str]:
-    """Without what follows the running text from an aggregator's last line or a list of links on."""
+def _alone(text: str) -> frozenset[str]:
+    """The lines that have a blank line on either side, as paragraphs have in most plain texts."""
+    rows = ["", *(tidy(raw) for raw in text.split("\n")), ""]
+    return frozenset(
+        row for before, row, after in zip(rows, rows[1:], rows[2:], strict=False) if not (before or after)
+    )
+
+
+def _without_foot(lines: Sequence[str], alone: frozenset[str]) -> list[str]:
+    """Without what follows the running text from an aggregator's last line, a list of links or a row of
+    headlines on; a line that is `alone` above a row of others is none of them."""
     last = max((n for n, line in enumerate(lines) if is_prose(line)), default=-1)
     end = next(
         (
@@ -97,7 +111,10 @@ def _without_foot(lines: Sequence[str]) -> list[str]:
         ),
         len(lines),
     )
-    furniture = rows(lines, last + 1, end)
+    start = last + 1
+    while start < end and lines[start] in alone and any(line not in alone for line in lines[start:end]):
+        start += 1
+    furniture = rows(lines, start, end)
     return [line for n, line in enumerate(lines[:end]) if n not in furniture]
 
 
@@ -140,7 +157,7 @@ def _attachments(lines: Sequence[str], source: Source, page: Page) -> tuple[Atta
     labels = [match[1] for line in lines if (match := _LABEL.fullmatch(line)) and len(match[1]) > 3]
     found: dict[str, str] = {}
     for line in lines:
-        for match in _LINK.finditer(line.replace("\\", "")):
+        for match in _LINK.finditer(line.replace("\\", "")[:_LONGEST_LINK]):
             address = canonical(urljoin(page.address, match[2] or match[3]), source)
             if is_file(address) and address.startswith(("http://", "https://")):
                 label = (match[1] or "").strip()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from lxml import etree, html
 
 from crawler.blocks import Leaf, leaves
-from crawler.boxes import without_boxes, without_rows
+from crawler.boxes import without_boxes, without_pointers, without_rows
 from crawler.markup import drop, found
 
 _LARGEST_SIGN_UP = 450
@@ -69,7 +69,7 @@ def prune(
     _cut_sign_ups(tree)
     etree.strip_elements(tree, *_NEVER, with_tail=False)
     _cut_named(tree, kept | {above for element in kept for above in element.iterancestors()})
-    return without_rows(without_boxes(leaves(tree)), is_title), idle
+    return without_pointers(without_rows(without_boxes(leaves(tree)), is_title)), idle
 
 
 def _cut_hint(tree: html.HtmlElement, hint: str) -> bool:

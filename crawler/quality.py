@@ -155,24 +155,30 @@ def _damage(document: Document | None) -> str:
     return ""
 
 
-def is_broken_off(markup: str, *, unclosed: int = 2) -> bool:
+def is_closed(markup: str) -> bool:
+    """Whether a page says where it ends."""
+    end = markup[len(markup) // 2 :].lower()
+    return "</html" in end or "</body" in end
+
+
+def is_broken_off(markup: str) -> bool:
     """Whether a page's markup ends before its end: inside a tag, in the middle of a sentence, or inside an
     element that must be closed.
 
-    What HTML lets a page leave out (`</p>`, `</li>`, `</body>`, `</html>`) is not missed, and at least
-    `unclosed` elements must be open still: one too few is a slip that some templates have on every page.
+    What HTML lets a page leave out (`</p>`, `</li>`, `</body>`, `</html>`) is not missed, nor is a single
+    other one: that is a slip that some templates have on every page.
     """
-    lower = markup.lower()
-    end, tail = lower[len(lower) // 2 :], lower[-4000:]
-    if "</html" in end or "</body" in end or not re.search(r"<(?:html|body)\b", lower[:20000]):
+    if is_closed(markup) or not re.search(r"<(?:html|body)\b", markup[:20000], re.I):
         return False
+    lower = markup.lower()
+    tail = lower[-4000:]
     last = re.split(r"[<>]", tail)[-1].strip()
     if tail.rfind("<") > tail.rfind(">") or (len(last) >= 12 and not _ENDED.search(last)):
         return True
     if lower.rfind("<script") > lower.rfind("</script"):
         return True
     open_still = (len(re.findall(rf"<{tag}[\s>]", lower)) - lower.count(f"</{tag}") for tag in _CLOSED)
-    return sum(max(0, count) for count in open_still) >= unclosed
+    return sum(max(0, count) for count in open_still) >= 2
 
 
 def shares(known: Sequence[str], blocks: Sequence[str]) -> float:

@@ -43,6 +43,7 @@ class Round:
     progress: Progress
     scope: Scope = Scope()
     watched_since: datetime | None = None
+    last_began: datetime | None = None
     ledger: Ledger = field(default_factory=Ledger)
     channels: dict[str, int] = field(default_factory=dict)
     cut: str = ""
@@ -94,5 +95,6 @@ def open_round(
             clock=clock,
             progress=Progress(name),
             scope=scope,
-            watched_since=finished[0].started_at if finished else None,
+            watched_since=store.watched_since(name),
+            last_began=finished[0].started_at if finished else None,
         )

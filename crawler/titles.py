@@ -16,6 +16,9 @@ from storage.fold import fold
 _NO_LETTER = re.compile(r"[\W_]+")
 _SEPARATED = re.compile(r"\s+(?:[|•·»›:–—~]|-{1,2}|//)\s+|\s*\|\s*")
 _LONGEST = 400
+_CERTAIN = 15
+"""Letters of a title after which a text that has the same ones is taken to be it, wherever it stands."""
+
 _SLUG_END = re.compile(r"(?:[_-]a\d+)?(?:\.amp)?(?:\.html?|\.php|\.aspx?)?$", re.I)
 
 
@@ -76,14 +79,13 @@ def _unsuffixed(tree: html.HtmlElement, stated: Sequence[str]) -> list[str]:
     ends = {text: [text[: match.start()] for match in _SEPARATED.finditer(text)] for text in stated}
     if not any(ends.values()):
         return list(stated)
-    sizes = {len(part) for parts in ends.values() for part in parts}
-    shown = {letters(inner_text(node)) for node in tree.iter("h1", "h2")}
-    shown |= {letters(text) for text in map(str, tree.itertext()) if len(text.strip()) in sizes}
-    return [next((part for part in ends[text] if _is_title(part, shown)), text) for text in stated]
-
-
-def _is_title(text: str, shown: set[str]) -> bool:
-    return len(_words(text)) >= 3 and letters(text) in shown
+    sizes = [len(part) for parts in ends.values() for part in parts]
+    # Soft hyphens and accents that stand apart make a text longer than it reads.
+    longest = max(sizes) * 4 // 3
+    shown = {letters(t) for t in map(str, tree.itertext()) if min(sizes) <= len(t.strip()) <= longest}
+    shown = {key for key in shown if len(key) >= _CERTAIN}
+    shown |= {letters(inner_text(node)) for node in tree.iter("h1")}
+    return [next((part for part in ends[text] if letters(part) in shown), text) for text in stated]
 
 
 def _shown(tree: html.HtmlElement, stated: Sequence[str], names: Sequence[str]) -> str:

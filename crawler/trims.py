@@ -132,9 +132,11 @@ _FOOT = r"""
 (?:.{0,80}[.,–-] ?)?(?:tous droits reserves|all rights reserved)\b.{0,80}|جميع الحقوق محفوظه.{0,80}
 (?:tags?|mots[- ]cles|etiquettes|themes?|topics?|categories|keywords|filed under|الوسوم|كلمات دلاليه|وسوم)\s*:.{0,240}
 tags|mots[- ]cles|topics|الوسوم
+a version of this (?:article|story) (?:appears|appeared) in print\b.*
 (?:article|billet|post) (?:precedent|suivant)\b.{0,200}|(?:previous|next) (?:article|post|story)\b.{0,200}
 precedent|suivant|previous|next|التالي|السابق
 mentions legales|politique de confidentialite|conditions generales.{0,60}|contactez[- ]nous|qui sommes[- ]nous ?\??
+(?:image|photo|video) (?:source|caption|credit|copyright)s?\s*[,:].{0,120}
 (?:photos?|image|credits? photos?|illustration)\s*[:©]\s?.{1,80}|ph[.:]\s?.{1,60}|\(?\bdr\b\)?
 """
 _MACHINE = r"""

@@ -24,6 +24,7 @@ from storage.records import Attachment, Page
 _NODE = re.compile(r"(?:^|\s)(?:page-node|postid|page-id)-(\d+)(?:\s|$)")
 _SHORT_NODE = re.compile(r"/node/(\d+)/?$|[?&]p=(\d+)$")
 _MOST_ATTACHMENTS = 50
+_FURTHEST_FILE = 12
 _MOST_TEXT = 1_500_000
 
 
@@ -106,18 +107,26 @@ def _around(blocks: Sequence[Leaf], chosen: Sequence[Leaf], place: int | None) -
     start = place if place is not None else 0
     running = [positions[id(block)] for block in chosen if block.prose]
     first = running[0] if running else min(start + 12, len(blocks))
-    before = blocks[max(0, start - 6) : start]
+    near = [*blocks[start : first + 8], *reversed(blocks[max(0, start - 6) : start])]
     after = blocks[running[-1] + 1 : running[-1] + 7] if running else []
-    return [*blocks[start : first + 1], *reversed(before), *after]
+    return [block for block in (*near, *after) if not block.prose]
 
 
 def _attachments(
     blocks: Sequence[Leaf], chosen: Sequence[Leaf], page: Page, source: Source
 ) -> tuple[Attachment, ...]:
-    """The document files that the page hands out from its article's beginning on."""
+    """The document files that the article hands out: in its text, or right after it."""
+    if not chosen:
+        return ()
     handed: dict[str, str] = {}
-    start = next((n for n, block in enumerate(blocks) if chosen and block is chosen[0]), 0)
-    for link in (link for block in blocks[start:] for link in block.links):
+    start, end = blocks.index(chosen[0]), blocks.index(chosen[-1]) + 1
+    around = {element for element in chosen[-1].frame.iterancestors() if element.tag not in ("body", "html")}
+    below = [
+        block
+        for block in blocks[end : end + _FURTHEST_FILE]
+        if _only_hands_out(block) and not around.isdisjoint(block.frame.iterancestors())
+    ]
+    for link in (link for block in (*blocks[start:end], *below) for link in block.links):
         address = canonical(urljoin(page.address, link.get("href") or ""), source)
         if is_file(address) and address.startswith(("http://", "https://")):
             handed.setdefault(address, tidy(inner_text(link)))

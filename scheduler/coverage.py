@@ -10,7 +10,7 @@ from scheduler.review import Coverage, Item, Reading, SourceState
 from scheduler.typography import clean, french
 from storage.editions import Choice
 from storage.records import Health
-from storage.vocabulary import Kind, Outcome, RunState
+from storage.vocabulary import Outcome, RunState
 
 OVERDUE = 2
 """After how many of its own intervals without a success a source counts as not read."""
@@ -27,10 +27,9 @@ def coverage(
 ) -> Coverage:
     """What was read of what is watched, in the order of `sources`.
 
-    A declaration without channels (captures, imports) is not watched and does not count. A source with
-    baseline changes in `choice` was read for the first time; `articles` are those that the digest holds.
+    A declaration without channels (captures, imports) is not watched and does not count; `articles` are
+    those that the digest holds.
     """
-    first_readings = {change.source for change in choice.changes if change.kind is Kind.BASELINE}
     relayed = _relayed(articles)
     known = {each.source: each for each in health}
     watched = [source for source in sources.values() if source.discovery]
@@ -39,7 +38,6 @@ def coverage(
             _state(
                 known.get(source.name, Health(source=source.name)),
                 source,
-                first=source.name in first_readings,
                 relayed_by=relayed.get(french(clean(source.title)), ()),
                 until=choice.until,
             )
@@ -57,14 +55,12 @@ def _relayed(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
     return {outlet: tuple(sorted(names)) for outlet, names in relayed.items()}
 
 
-def _state(
-    health: Health, source: Source, *, first: bool, relayed_by: tuple[str, ...], until: datetime
-) -> SourceState:
+def _state(health: Health, source: Source, *, relayed_by: tuple[str, ...], until: datetime) -> SourceState:
     failures = _outcomes(health.failures)
     quiet = health.quiet_since
     return SourceState(
         title=french(clean(source.title)),
-        reading=_reading(health, source, first=first, until=until),
+        reading=_reading(health, source, until=until),
         read=health.read,
         asked=health.read + sum(count for what, count in failures.items() if what not in _NO_FAILURE),
         failures=failures,
@@ -77,14 +73,14 @@ def _state(
     )
 
 
-def _reading(health: Health, source: Source, *, first: bool, until: datetime) -> Reading:
+def _reading(health: Health, source: Source, *, until: datetime) -> Reading:
     last, success = health.last_run, health.last_success_at
     if health.failing_since is not None or (last is not None and last.state is RunState.FAILED):
         return Reading.FAILING
     overdue = success is None or until - success > OVERDUE * source.every
     if health.runs == 0 and overdue:
         return Reading.UNREAD
-    if first or (last is not None and last.first):
+    if last is not None and last.first:
         return Reading.FIRST
     if last is not None and last.state is RunState.PARTIAL:
         return Reading.PARTIAL

@@ -111,7 +111,8 @@ def _told(desk: Desk, story: Story, choice: Choice) -> _Told:
     return _Told(
         story=story,
         news=item if story.has(Kind.NEW) else None,
-        inventory=item if story.has(Kind.BASELINE) and inventoried else None,
+        # Under its heading it goes without saying that an article is older than the period.
+        inventory=replace(item, older=False) if item and story.has(Kind.BASELINE) and inventoried else None,
         edit=edit,
         fate=fate,
     )

@@ -31,7 +31,7 @@ class Newsroom:
         number, None where none was owed."""
 
         def composed(choice: Choice) -> Edition:
-            digest = self.digest(choice, profile)
+            digest = self.digest(choice, profile, choice.until)
             message = render(digest)
             return Edition(
                 message=message, letters=self._letters(message, choice, profile), shown=digest.shown
@@ -40,7 +40,7 @@ class Newsroom:
         number = self.store.choose(profile.name, now, composed)
         return number, send_due(self.store, now)
 
-    def digest(self, choice: Choice, profile: Profile) -> Digest:
+    def digest(self, choice: Choice, profile: Profile, written_at: datetime) -> Digest:
         """The digest of `choice`, unsent."""
         return build_digest(
             choice,
@@ -48,18 +48,19 @@ class Newsroom:
             sources=self.sources,
             health=self.store.health(self.sources, choice.since, choice.until),
             masthead=self._masthead(profile),
-            written_at=choice.until,
+            written_at=written_at,
         )
 
-    def preview(self, profile: Profile, until: datetime, since: datetime | None = None) -> Message | None:
+    def preview(
+        self, profile: Profile, until: datetime, since: datetime | None, now: datetime
+    ) -> Message | None:
         """The digest that would be chosen at `until`; or, with `since`, that of a period, whatever was told
-        before. None where none is owed."""
+        before, which has no number. None where none is owed."""
         choice = self.store.choice(profile.name, until)
         if since is not None:
-            number = choice.number if choice is not None else 0
             told = tuple(self.store.changes(since=since, until=until))
-            choice = Choice(profile=profile.name, number=number, since=since, until=until, changes=told)
-        return None if choice is None else render(self.digest(choice, profile))
+            choice = Choice(profile=profile.name, number=0, since=since, until=until, changes=told)
+        return None if choice is None else render(self.digest(choice, profile, now))
 
     def _masthead(self, profile: Profile) -> Masthead:
         return Masthead(

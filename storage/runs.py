@@ -101,6 +101,14 @@ class Runs:
         with self.database.read() as connection:
             return read_runs(connection, wanted if source is None else wanted.where(runs.c.source == source))
 
+    def watched_since(self, source: str) -> datetime | None:
+        """When the first crawl of `source` that came to its end began; None before there was one."""
+        ended = (runs.c.purpose == CRAWL) & runs.c.state.in_((RunState.COMPLETE, RunState.PARTIAL))
+        began = select(func.min(runs.c.started_at)).where(runs.c.source == source, ended)
+        with self.database.read() as connection:
+            first: datetime | None = connection.execute(began).scalar_one()
+            return first
+
     def sources(self) -> tuple[str, ...]:
         """The names of all sources ever seen, in alphabetical order."""
         with self.database.read() as connection:

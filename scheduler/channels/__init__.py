@@ -24,6 +24,10 @@ class DeliveryChannel(Protocol):
 
     address: str
 
+    def check(self) -> None:
+        """Whether all that sending needs is there; raises `BadConfiguration`."""
+        ...
+
     def recipients(self, addressed: tuple[str, ...]) -> tuple[str, ...]: ...
 
     def send(self, delivery: Delivery) -> Receipt:

@@ -21,6 +21,9 @@ class Channel:
             raise BadConfiguration(f"channel {address!r}: say which folder, as in directory:var/digests")
         self.folder = Path(path)
 
+    def check(self) -> None:
+        """Nothing is needed but the folder, which is made when it is written to."""
+
     def recipients(self, addressed: tuple[str, ...]) -> tuple[str, ...]:
         """One letter for the folder itself, whoever is addressed."""
         return (str(self.folder),)

@@ -38,8 +38,11 @@ class Channel:
         except ValueError as error:
             raise BadConfiguration(f"channel {address!r}: the port is not a number below 65536") from error
         self.user = unquote(parts.username or "")
+
+    def check(self) -> None:
+        """Refuse to begin without the password."""
         if self.user and PASSWORD not in os.environ:
-            raise BadConfiguration(f"channel {address!r} names a user: put the password into {PASSWORD}")
+            raise BadConfiguration(f"channel {self.address!r} names a user: put the password into {PASSWORD}")
 
     def recipients(self, addressed: tuple[str, ...]) -> tuple[str, ...]:
         """One letter each, so that nobody sees the others."""
@@ -47,6 +50,7 @@ class Channel:
 
     def send(self, delivery: Delivery) -> Receipt:
         """Hand the bytes over. An accepted message is sent, whatever QUIT then answers."""
+        self.check()
         sender = parseaddr(str(message_from_bytes(delivery.data, policy=policy.default)["From"]))[1]
         server = self._connection()
         try:

@@ -164,7 +164,7 @@ def _watching(command) -> None:  # type: ignore[no-untyped-def]  # the local fun
 
     made = command(
         "digest",
-        "write and send the digest that is owed, or look at any period",
+        "write and send a digest of all that was not told yet, or look at any period",
         "  veilleur digest\n  veilleur digest --preview\n  veilleur digest --since 2026-11-01 --until 2026-11-08",
     )
     made.add_argument(
@@ -174,7 +174,7 @@ def _watching(command) -> None:  # type: ignore[no-untyped-def]  # the local fun
     made.add_argument("--since", type=moment, metavar="TIME", help="a period to look at; implies --preview")
     made.add_argument("--until", type=moment, metavar="TIME", help="end of that period")
     made.add_argument(
-        "--text", action="store_true", help="with --preview: print the plain text instead of a file's name"
+        "--text", action="store_true", help="print the plain text of a preview instead of writing a file"
     )
     _at(made)
 

@@ -66,12 +66,14 @@ def _arguments(args: argparse.Namespace, *, limits: bool = True) -> list[tuple[s
 
 
 def _table(runs: Sequence[Run]) -> None:
-    print(f"\n{'source':12}{'state':10}{'read':>6}{'new':>6}{'edited':>8}{'withdrawn':>11}  reason")
+    print(
+        f"\n{'source':12}{'state':10}{'read':>6}{'baseline':>10}{'new':>6}{'edited':>8}{'withdrawn':>11}  reason"
+    )
     for done in runs:
         state = done.state.value if done.state else "unfinished"
-        changes = [done.changes.get(kind, 0) for kind in ("new", "edited", "withdrawn")]
+        changes = [done.changes.get(kind, 0) for kind in ("baseline", "new", "edited", "withdrawn")]
         print(
-            f"{done.source:12}{state:10}{values.read_count(done.counts):6}{changes[0]:6}{changes[1]:8}{changes[2]:11}"
+            f"{done.source:12}{state:10}{values.read_count(done.counts):6}{changes[0]:10}{changes[1]:6}{changes[2]:8}{changes[3]:11}"
             f"  {done.reason}".rstrip()
         )
 

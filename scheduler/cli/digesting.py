@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import config, topics
+from scheduler.channels import channel
 from scheduler.cli import values
 from scheduler.cli.house import now, settings, stored, watched
 from scheduler.config import Press, Profile
@@ -28,9 +29,11 @@ def run(args: argparse.Namespace) -> int:
     with stored(args) as store:
         at = now(args, store)
         newsroom = Newsroom(store=store, press=press, sources=sources, rules=topics.load(press.topics))
-        if args.preview or args.since:
+        if args.preview or args.since or args.text:
             said = [_preview(newsroom, profile, args, at) for profile in profiles]
         else:
+            for address in {address for profile in profiles for address in profile.channels}:
+                channel(address).check()
             said = [_publish(newsroom, profile, at, quiet=args.json) for profile in profiles]
     if args.json:
         values.printed(said)
@@ -78,12 +81,15 @@ def _publish(newsroom: Newsroom, profile: Profile, at: datetime, *, quiet: bool)
 
 def _preview(newsroom: Newsroom, profile: Profile, args: argparse.Namespace, at: datetime) -> dict[str, Any]:
     until = args.until or at
-    message = newsroom.preview(profile, until, args.since)
+    message = newsroom.preview(profile, until, args.since, at)
     path = None
     if message is not None and not args.text:
-        PREVIEWS.mkdir(parents=True, exist_ok=True)
         path = PREVIEWS / f"{profile.name}-{until:%Y%m%dT%H%M%S}.html"
-        path.write_text(message.page, encoding="utf-8")
+        try:
+            PREVIEWS.mkdir(parents=True, exist_ok=True)
+            path.write_text(message.page, encoding="utf-8")
+        except OSError as error:
+            raise BadArgument(f"{path}: {error.strerror}: make the folder writable, or use --text") from error
     if not args.json:
         if message is None:
             print(f"{profile.name}: told already up to {until:%H:%M} UTC")

@@ -54,6 +54,10 @@ def sites(configuration: config.Configuration) -> Mapping[str, Source]:
 
 def owner(sources: Mapping[str, Source], address: str) -> Source:
     """The source whose site `address` is on."""
+    if not address.startswith(("http://", "https://")):
+        raise BadArgument(
+            f"{address}: give a whole address, as in https://{address.partition('://')[2] or address}"
+        )
     for source in sources.values():
         if source.owns(address):
             return source

@@ -70,6 +70,10 @@ def _diff(args: argparse.Namespace, store: Store) -> int:
 
 
 def _changes(args: argparse.Namespace, store: Store) -> int:
+    if args.source and args.source not in store.sources():
+        raise BadArgument(
+            f"--source {args.source}: nothing of it is stored (known: {', '.join(store.sources())})"
+        )
     changes = list(store.changes(since=args.since, until=args.until, source=args.source))
     if args.json:
         values.printed([values.change(each) for each in changes])

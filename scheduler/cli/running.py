@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     press = config.load()
     for address in {address for profile in press.profiles for address in profile.channels}:
-        channel(address)  # a missing password is said now, not at seven in the morning
+        channel(address).check()  # a missing password is said now, not at seven in the morning
     sources = watched(configuration)
     rules = topics.load(press.topics)
     with stored(args) as store, store.lease("scheduler", datetime.now(UTC)) as lease:

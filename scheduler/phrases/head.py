@@ -67,7 +67,12 @@ def subject(digest: Digest, clock: Clock) -> str:
 
 
 def _named(masthead: Masthead, issue: int) -> str:
-    return f"{TITLE} {_short(masthead)} n° {issue}"
+    return f"{TITLE} {_short(masthead)} {issue_number(issue)}"
+
+
+def issue_number(issue: int) -> str:
+    """« n° 27 », or « aperçu » of a look at a period, which is no issue."""
+    return french(f"n° {issue}") if issue else "(aperçu)"
 
 
 def _alarms(digest: Digest) -> Iterator[str]:
@@ -88,14 +93,20 @@ def _days(digest: Digest, clock: Clock) -> str:
 
 def _late(digest: Digest) -> bool:
     rhythm = digest.masthead.rhythm
-    return rhythm is not None and not digest.first and digest.until - digest.since > rhythm * 3 / 2
+    return (
+        rhythm is not None
+        and digest.number > 0
+        and not digest.first
+        and digest.until - digest.since > rhythm * 3 / 2
+    )
 
 
 def _counts(digest: Digest) -> Iterator[str]:
     if digest.inventory:
-        yield f"état des lieux, {counted(digest.inventory.total, 'article')}"
+        yield f"état des lieux de {counted(digest.inventory.total, 'article')}"
+    new = ("nouvel article", "nouveaux articles") if digest.inventory else ("article", "")
     sections = (
-        (digest.articles, "article", ""),
+        (digest.articles, *new),
         (digest.edits.total if digest.edits else 0, "modification", ""),
         (digest.mentions.total if digest.mentions else 0, "mention", ""),
         (digest.fates.total if digest.fates else 0, "retrait ou retour", "retraits ou retours"),

@@ -28,7 +28,7 @@ CAUSES = {
     Outcome.ROBOTS_DENIED: "le site n’admet pas la lecture automatique (robots.txt)",
     Outcome.RATE_LIMITED: "le site demande une pause",
     Outcome.FORBIDDEN: "accès refusé par le site",
-    Outcome.SERVER_ERROR: "le site répond par une erreur interne",
+    Outcome.SERVER_ERROR: "le site répond par une erreur (500 ou au-delà)",
     Outcome.TLS_ERROR: "le certificat de sécurité du site n’est pas valable",
     Outcome.DNS_ERROR: "le nom du site est introuvable",
     Outcome.NETWORK_ERROR: "le site est injoignable",
@@ -73,7 +73,7 @@ def _missing(state: SourceState) -> str:
 def failure(state: SourceState, clock: Clock) -> str:
     """The heading of a failing source."""
     if state.reading is Reading.UNREAD:
-        return french(f"{state.title} : pas lue pendant la période")
+        return french(f"{state.title} : non lu pendant la période")
     since = f" depuis le {clock.moment(state.failing_since, weekday=False)}" if state.failing_since else ""
     return french(f"{state.title} : en échec{since}")
 
@@ -81,6 +81,12 @@ def failure(state: SourceState, clock: Clock) -> str:
 def explained(state: SourceState) -> tuple[tuple[str, str], ...]:
     """A failure's cause, effect and what follows."""
     told = cause(state)
+    if state.reading is Reading.UNREAD:
+        return (
+            ("Cause.", f"{told[:1].upper()}{told[1:]}."),
+            ("Effet.", french(f"{_missing(state)} Aucun retrait n’en est déduit.")),
+            ("Suite.", "À la prochaine collecte."),
+        )
     return (
         ("Cause.", f"{told[:1].upper()}{told[1:]}."),
         ("Effet.", french(f"{_missing(state)} Aucun retrait n’est déduit de cette panne.")),
@@ -101,7 +107,7 @@ def condition(state: SourceState, clock: Clock) -> str:
         since = f" depuis le {clock.day(state.failing_since, weekday=False)}" if state.failing_since else ""
         return french(f"en échec{since}")
     if state.reading is Reading.UNREAD:
-        return french("pas lue pendant la période")
+        return french("non lu pendant la période")
     told = {Reading.FIRST: FIRST_READING, Reading.PARTIAL: _partly(state)}.get(state.reading, "normal")
     behind_wall = state.failures.get(Outcome.PAYWALL, 0)
     if behind_wall:

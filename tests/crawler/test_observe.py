@@ -145,6 +145,19 @@ def test_good_statuses_say_nothing() -> None:
     assert of_status(304) is None
 
 
+def test_not_modified_is_no_page() -> None:
+    assert observe(page(b"", 304), SOURCE).outcome is Outcome.NOT_MODIFIED
+
+
+def test_an_article_says_which_hints_are_idle() -> None:
+    seen = observe(GOOD, replace(SOURCE, content="//main", byline="//address"))
+    assert (seen.outcome, "//address" in seen.reason, "//main" in seen.reason) == (
+        Outcome.ARTICLE,
+        True,
+        False,
+    )
+
+
 def test_a_redirect_to_the_front_page() -> None:
     for home in (
         "https://courrier.example/",

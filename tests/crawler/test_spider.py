@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 import time
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def test_a_first_run_is_baseline_and_later_ones_tell_what_is_new_and_edited(tmp_
     with Site({"/": listing("/a/1", "/a/2"), "/a/1": article("Un"), "/a/2": article("Deux")}) as site:
         press = Press(tmp_path, site.url, '[crawl]\ncontact = "veille@exemple.ma"\n')
         first = press.crawl()
-        site.pages |= {"/": listing("/a/3", "/a/1"), "/a/3": article("Trois")}
+        today = f"{datetime.now(UTC):%d/%m/%Y}"
+        site.pages |= {"/": listing("/a/3", "/a/1"), "/a/3": article("Trois", dated=today)}
         site.pages["/a/2"] = article(
             "Deux", "Une phrase ajoutée au troisième jour dit que 45 projets ont été reçus."
         )

@@ -130,7 +130,9 @@ def test_nobody_listening_is_a_passing_failure() -> None:
 def test_a_user_needs_a_password_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VEILLEUR_SMTP_PASSWORD", raising=False)
     with pytest.raises(BadConfiguration, match="VEILLEUR_SMTP_PASSWORD"):
-        channel("smtp://veille@localhost")
+        channel("smtp://veille@localhost").check()
+    with pytest.raises(BadConfiguration, match="VEILLEUR_SMTP_PASSWORD"):
+        channel("smtp://veille@localhost").send(delivery("smtp://veille@localhost"))
 
 
 def test_the_password_reaches_the_server_and_no_message(

@@ -54,7 +54,9 @@ def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """Runs a command in an empty folder; its JSON, its output, or its exit code."""
     monkeypatch.chdir(tmp_path)
     for name in ("DATABASE", "CONFIG", "UPSTREAM", "CONTACT", "ARCHIVE"):
-        monkeypatch.delenv(f"VEILLEUR_{name}", raising=False)
+        # Set first, so that what a command sets (--config) is taken back after the test too.
+        monkeypatch.setenv(f"VEILLEUR_{name}", "")
+        monkeypatch.delenv(f"VEILLEUR_{name}")
 
     def run(*arguments: str, code: int = 0, lines: bool = False) -> Any:
         capsys.readouterr()

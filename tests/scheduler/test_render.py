@@ -263,7 +263,6 @@ def test_a_first_review_is_named_a_state_of_things() -> None:
     message = render(digest(change(Kind.BASELINE, IA), first=True))
     assert "état des lieux" in message.subject
     assert "trouvés à la première lecture" in re.sub(r"\s+", " ", message.text)
-    assert "première lecture : sert de référence, rien n’est annoncé" in Page(message.html).text
 
 
 def test_a_long_period_is_called_a_catch_up() -> None:

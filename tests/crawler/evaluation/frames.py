@@ -34,12 +34,13 @@ def _text(block: str) -> str:
     return escape(block.removeprefix("## "), quote=False)
 
 
+def paragraph_rows(article: Article) -> list[str]:
+    """The blocks of an article as elements."""
+    return [f"<h2>{_text(b)}</h2>" if _is_head(b) else f"<p>{_text(b)}</p>" for b in article.blocks]
+
+
 def _paragraphs(article: Article, between: Between = lambda n: "") -> str:
-    rows = []
-    for n, block in enumerate(article.blocks):
-        rows.append(f"<h2>{_text(block)}</h2>" if _is_head(block) else f"<p>{_text(block)}</p>")
-        rows.append(between(n))
-    return "\n".join(rows)
+    return "\n".join(row + between(n) for n, row in enumerate(paragraph_rows(article)))
 
 
 def _head(article: Article, paint: Paint) -> str:
@@ -57,7 +58,8 @@ def _head(article: Article, paint: Paint) -> str:
 <meta property="article:published_time" content="{at}"><script type="application/ld+json">{script}</script>"""
 
 
-def _page(article: Article, paint: Paint, content: str, head: str = "") -> str:
+def page_of(article: Article, paint: Paint, content: str, head: str = "") -> str:
+    """A whole page with `content` in its body."""
     right = " dir=rtl" if article.language == "ar" else ""
     return f"""<!DOCTYPE html><html lang="{article.language}"{right}>
 <head><meta charset="utf-8"><title>{escape(article.title)} - Le Courrier</title>
@@ -85,7 +87,7 @@ def semantic(article: Article, paint: Paint) -> str:
 {paint.views()} {paint.age()}</p>
 {paint.share()}{paint.image()}{_paragraphs(article, between)}{paint.share()}</article>
 <aside>{paint.related()}</aside></main>{paint.comments()}{_footer(paint)}"""
-    return _page(article, paint, content, _head(article, paint))
+    return page_of(article, paint, content, _head(article, paint))
 
 
 def wordpress(article: Article, paint: Paint) -> str:
@@ -102,7 +104,7 @@ def wordpress(article: Article, paint: Paint) -> str:
 <div{name("entry-content")}>{paint.image()}{_paragraphs(article, between)}{paint.share()}
 {paint.related("Articles similaires")}</div></div>
 {paint.comments()}</div><div id="secondary"{name("sidebar")}>{paint.cards()}</div></div>{_footer(paint)}"""
-    return _page(article, paint, content, _head(article, paint))
+    return page_of(article, paint, content, _head(article, paint))
 
 
 def spans(article: Article, paint: Paint) -> str:
@@ -128,7 +130,7 @@ def table(article: Article, paint: Paint) -> str:
 <tr><td width="160"><ul>{_MENU}</ul></td>
 <td><h1>{escape(article.title)}</h1><div>{_date(article)} | {paint.views()}</div>{body}<br>{paint.share()}</td>
 <td width="300">{paint.related()}</td></tr><tr><td colspan="3">© Le Courrier</td></tr></table>"""
-    return _page(article, paint, content)
+    return page_of(article, paint, content)
 
 
 def divs(article: Article, paint: Paint) -> str:
@@ -143,14 +145,14 @@ def divs(article: Article, paint: Paint) -> str:
 <div{name("x3")}><div{name("x4")}><h1{name("x5")}>{escape(article.title)}</h1><div{name("x6")}>{_date(article)}</div></div>
 {paint.image()}<div{name("x9")}>{"".join(rows)}</div>{paint.share()}</div>
 <div{name("x10")}>{paint.cards(5)}</div></div>{_footer(paint)}"""
-    return _page(article, paint, content, _head(article, paint))
+    return page_of(article, paint, content, _head(article, paint))
 
 
 def flat(article: Article, paint: Paint) -> str:
     """Everything side by side in the body."""
     content = f"""{paint.ticker()}<h1>{escape(article.title)}</h1><p>{_date(article)}</p>
 {_paragraphs(article)}<p>{paint.views()}</p>{paint.related()}<p>© Le Courrier. Tous droits réservés.</p>"""
-    return _page(article, paint, content)
+    return page_of(article, paint, content)
 
 
 def lines(article: Article, paint: Paint) -> str:
@@ -159,7 +161,7 @@ def lines(article: Article, paint: Paint) -> str:
 <div><h2>{escape(article.title)}</h2><small>{_date(article)}</small>
 <div>{"<br>".join(map(_text, article.blocks))}</div></div>
 {paint.share()}{paint.related()}<div id="foot">{paint.views()}</div>"""
-    return _page(article, paint, content)
+    return page_of(article, paint, content)
 
 
 def after(article: Article, paint: Paint) -> str:
@@ -167,7 +169,7 @@ def after(article: Article, paint: Paint) -> str:
     content = f"""<div><ul>{_MENU}</ul></div>
 <div><h1>{escape(article.title)}</h1><div>{_date(article)}</div><div>{_paragraphs(article)}</div></div>
 {paint.share()}<div>{paint.ticker()}</div>{paint.cards()}{_footer(paint)}"""
-    return _page(article, paint, content, _head(article, paint))
+    return page_of(article, paint, content, _head(article, paint))
 
 
 def application(article: Article, paint: Paint) -> str:
@@ -179,14 +181,14 @@ def application(article: Article, paint: Paint) -> str:
 <main{name("layout_main__b2")}><section{name("hero__c3")}><span>Culture</span><h1>{escape(article.title)}</h1>
 <div>{paint.views()} · {_date(article)}</div></section><section{name("body__d4")}>{body}</section>{paint.cards()}</main>
 {_footer(paint)}</div><script>self.__next_f.push([1,"{paint.nonce()}"])</script>"""
-    return _page(article, paint, content, _head(article, paint))
+    return page_of(article, paint, content, _head(article, paint))
 
 
 def cell(article: Article, paint: Paint) -> str:
     """The ticker between the title and the paragraphs, which stand in a cell."""
     content = f"""<h1>{escape(article.title)}</h1><center>{paint.ticker()}
 <table><tr><td valign=top>{_paragraphs(article)}</td></tr></table></center>{paint.related()}"""
-    return _page(article, paint, content, f"<meta name=date content={article.published:%Y-%m-%d}>")
+    return page_of(article, paint, content, f"<meta name=date content={article.published:%Y-%m-%d}>")
 
 
 def capture(article: Article, paint: Paint) -> str:

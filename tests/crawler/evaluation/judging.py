@@ -16,6 +16,7 @@ from storage.records import Document, History, Observation, Page, Verdict, Versi
 from storage.vocabulary import Kind, Op
 from tests.crawler.evaluation.frames import HTML_FRAMES, TEXT_FRAMES, Frame
 from tests.crawler.evaluation.mutations import EDITS, PAINTS, TEXTS, heading_only
+from tests.crawler.evaluation.newsrooms import NEWSROOMS
 from tests.crawler.evaluation.outages import OUTAGES
 from tests.crawler.evaluation.paint import TICKERS, Paint
 from tests.replica.articles import Article, load_articles
@@ -29,7 +30,7 @@ SOURCE = Source(
 )
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = AT + timedelta(hours=8)
-FRAMES = {**HTML_FRAMES, **TEXT_FRAMES}
+FRAMES = {**HTML_FRAMES, **NEWSROOMS, **TEXT_FRAMES}
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def _cut(share: float) -> Body:
         block = article.blocks[int(len(article.blocks) * share)].removeprefix("## ")[:40]
         for mark in "'&\"":
             block = block.split(mark)[0]
-        place = markup.rfind(block)
+        place = markup.find(block, markup.find(article.blocks[0][:12]) + 1)
         return markup[: (place if place > 0 else len(markup) // 2) + 25].encode()
 
     return body
