@@ -5,10 +5,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.observe import observe
-
 from crawler import registry
 from crawler.decoding import decode
+from crawler.observe import observe
 from scheduler.cli import values
 from scheduler.cli.house import settings, sites
 from scheduler.errors import BadArgument
