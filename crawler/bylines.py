@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from lxml import html
 
 from crawler.blocks import Leaf, tidy
-from crawler.markup import found, inner_text
 from crawler.metadata import Metadata, texts
 from storage.fold import fold
 
@@ -67,11 +66,6 @@ def credit(line: str) -> str:
     """The author in a last line « Prénom Nom / Les Inspirations ÉCO », or an empty string."""
     match = _CREDIT.fullmatch(line) if len(line) <= 90 else None
     return match["name"] if match and not line.rstrip().endswith(".") else ""
-
-
-def hinted(tree: html.HtmlElement, hint: str | None) -> list[str]:
-    """The texts that a source's byline hint finds."""
-    return [text for node in found(tree, hint) if (text := tidy(inner_text(node)))] if hint else []
 
 
 def _visible(lines: Sequence[Leaf]) -> tuple[str, ...]:

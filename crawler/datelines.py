@@ -4,11 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from lxml import html
-
-from crawler.blocks import Leaf, tidy
+from crawler.blocks import Leaf
 from crawler.dates import readings, stamp
-from crawler.markup import found, inner_text
 from crawler.metadata import Metadata, texts
 from storage.records import Stamp
 
@@ -27,16 +24,17 @@ _LONGEST_LINE = 160
 
 
 def stamps(
-    declared: Metadata, tree: html.HtmlElement, lines: Sequence[Leaf], hint: str | None, fetched_at: datetime
+    declared: Metadata, lines: Sequence[Leaf], hinted: Sequence[str], fetched_at: datetime
 ) -> tuple[Stamp | None, Stamp | None]:
     """When the article was published and last changed, as far as its page says so believably.
 
-    `lines` are the blocks around the title, where a date may be written; `hint` is a source's own XPath to it.
+    `lines` are the blocks around the title, where a date may be written; `hinted` are the texts that a
+    source's own hint found.
     A 1 January without a time is what programs write for « that year »: it needs a second witness.
     """
     published = [*_declared(declared, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED, fetched_at)]
     updated = [*_declared(declared, ("dateModified",), _UPDATED, fetched_at)]
-    for text in _visible(tree, lines, hint):
+    for text in _visible(lines, hinted):
         for reading in readings(text, read_from="visible", fetched_at=fetched_at):
             (updated if reading.updated else published).append(reading.stamp)
     first = _believed(published)
@@ -70,9 +68,8 @@ def _declared(
                 yield found_stamp
 
 
-def _visible(tree: html.HtmlElement, lines: Sequence[Leaf], hint: str | None) -> Iterator[str]:
-    if hint:
-        yield from (tidy(inner_text(node)) for node in found(tree, hint))
+def _visible(lines: Sequence[Leaf], hinted: Sequence[str]) -> Iterator[str]:
+    yield from hinted
     for line in lines:
         stated = _stated_time(line)
         if stated:

@@ -1,7 +1,7 @@
 """Owns the reading of an HTML page: from markup to an article's parts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -9,7 +9,7 @@ from lxml import etree, html
 from crawler import body as bodies
 from crawler.addresses import canonical, is_file
 from crawler.blocks import Leaf, tidy
-from crawler.bylines import authors, hinted
+from crawler.bylines import authors
 from crawler.datelines import stamps
 from crawler.errors import ExtractionFailed
 from crawler.markup import elements, found, inner_text, parse
@@ -34,17 +34,11 @@ def webpage(page: Page, source: Source) -> Parts:
     declared = metadata(tree)
     etree.strip_elements(tree, "script", "style", "template", with_tail=False)
     visible = _visible(tree)
-    if len(visible) > _MOST_TEXT:
-        raise ExtractionFailed(f"{len(visible):,} characters of text: no article is that long")
     names = [source.title, source.host, *texts_of_site(declared)]
     headline = title(tree, declared, source.heading, names)
-    idle = [
-        hint for hint in (source.heading, source.dateline, source.byline) if hint and not found(tree, hint)
-    ]
-    signatures = hinted(tree, source.byline)
-    content = found(tree, source.content) if source.content else []
-    if source.content and not content:
-        idle.append(source.content)
+    hinted = _by_hint(tree, source)
+    signatures, datelines = _texts(hinted, source.byline), _texts(hinted, source.dateline)
+    content = hinted.get(source.content or "", [])
     wanted = letters(headline)
     blocks, unused = prune(
         tree, source.prune, is_title=lambda text: letters(text) == wanted, kept=frozenset(content)
@@ -52,8 +46,38 @@ def webpage(page: Page, source: Source) -> Parts:
     place = next((n for n, block in enumerate(blocks) if letters(block.text) == wanted), None)
     chosen = _hinted(content, blocks) or bodies.body(tree, blocks, place, declared.body)
     around = _around(blocks, chosen, place)
-    published, updated = stamps(declared, tree, around, source.dateline, page.fetched_at)
-    attachments = _attachments(blocks, chosen, page, source)
+    dates = stamps(declared, around, datelines, page.fetched_at)
+    return Parts(
+        title=headline,
+        lines=_lines(chosen, headline, page),
+        published=dates[0],
+        updated=dates[1],
+        authors=authors(declared, around, signatures, names),
+        section=_section(declared),
+        paper=paper([block.text for block in around]),
+        language=declared.language,
+        attachments=_attachments(blocks, chosen, page, source),
+        origin=_origin(tree, page, source),
+        links={rel: urljoin(page.address, href) for rel, href in declared.links.items()},
+        number=_number(tree, declared),
+        visible=visible,
+        free=declared.free,
+        idle_hints=(*(hint for hint, nodes in hinted.items() if not nodes), *unused),
+    )
+
+
+def _by_hint(tree: html.HtmlElement, source: Source) -> dict[str, list[html.HtmlElement]]:
+    """What the source's hints find in the page as it came: it may not survive the pruning."""
+    hints = (source.heading, source.dateline, source.byline, source.content)
+    return {hint: found(tree, hint) for hint in hints if hint}
+
+
+def _texts(hinted: Mapping[str, Sequence[html.HtmlElement]], hint: str | None) -> list[str]:
+    return [text for node in hinted.get(hint or "", ()) if (text := tidy(inner_text(node)))]
+
+
+def _lines(chosen: Sequence[Leaf], headline: str, page: Page) -> tuple[str, ...]:
+    """The article's text, without what only hands out a file and without the lines of its head."""
     kept = [block for block in chosen if not _only_hands_out(block)]
     lines = without_head(
         [block.text for block in kept],
@@ -61,31 +85,16 @@ def webpage(page: Page, source: Source) -> Parts:
         page.fetched_at,
         is_kept=lambda position: kept[position].tag in ("h2", "h3", "h4", "li", "dt", "dd"),
     )
-    return Parts(
-        title=headline,
-        lines=tuple(lines),
-        published=published,
-        updated=updated,
-        authors=authors(declared, around, signatures, names),
-        section=declared.stated("articleSection")
-        or declared.first("article:section", "section")
-        or _crumb(declared),
-        paper=paper([block.text for block in around]),
-        language=declared.language,
-        attachments=attachments,
-        origin=_origin(tree, page, source),
-        links={rel: urljoin(page.address, href) for rel, href in declared.links.items()},
-        number=_number(tree, declared),
-        visible=visible,
-        free=declared.free,
-        idle_hints=(*idle, *unused),
-    )
+    return tuple(lines)
 
 
 def _visible(tree: html.HtmlElement) -> str:
-    """All text in the page's body, as one line."""
-    found_body = tree.find("body")
-    return inner_text(tree if found_body is None else found_body)
+    """All text in the page's body, as one line. Raises ExtractionFailed where it is too long for a page."""
+    body = tree.find("body")
+    text = inner_text(tree if body is None else body)
+    if len(text) > _MOST_TEXT:
+        raise ExtractionFailed(f"{len(text):,} characters of text: no article is that long")
+    return text
 
 
 def _hinted(content: Sequence[html.HtmlElement], blocks: Iterable[Leaf]) -> list[Leaf]:
@@ -143,8 +152,10 @@ def _only_hands_out(block: Leaf) -> bool:
     )
 
 
-def _crumb(declared: Metadata) -> str:
-    """The last but one step of the page's breadcrumb."""
+def _section(declared: Metadata) -> str:
+    """The article's section as stated, else the last but one step of the page's breadcrumb."""
+    if stated := declared.stated("articleSection") or declared.first("article:section", "section"):
+        return stated
     for node in declared.nodes:
         steps = node.get("itemListElement")
         if str(node.get("@type")) == "BreadcrumbList" and isinstance(steps, list) and len(steps) >= 2:
