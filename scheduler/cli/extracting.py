@@ -7,7 +7,10 @@ from pathlib import Path
 
 from crawler import registry
 from crawler.decoding import decode
+from crawler.errors import ExtractionFailed
+from crawler.extract import extract
 from crawler.observe import observe
+from crawler.source import Source
 from scheduler.cli import values
 from scheduler.cli.house import settings, sites
 from scheduler.errors import BadArgument
@@ -15,7 +18,10 @@ from storage.records import Document, Page
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the article; the exit code is 1 where there is none."""
+    """Print the article, also of a page that a crawl would not take for one, and what it would take it for.
+
+    The exit code is 1 where a crawl would store nothing.
+    """
     source = next((each for each in sites(settings(args)).values() if each.owns(args.url)), None)
     source = source or registry.of_host(args.url)
     try:
@@ -34,14 +40,22 @@ def run(args: argparse.Namespace) -> int:
         decoding=decoding,
     )
     seen = observe(page, source)
+    document = seen.document or _read_all_the_same(page, source)
     if args.json:
-        found = values.document(seen.document) if seen.document else {}
+        found = values.document(document) if document else {}
         values.printed({"outcome": seen.outcome.value, "reason": seen.reason, **found})
-    elif seen.document is None:
+    elif document:
+        print(_readable(document))
+    if seen.document is None:
         print(f"veilleur: {args.file}: {seen.outcome.value}: {seen.reason}", file=sys.stderr)
-    else:
-        print(_readable(seen.document))
     return 0 if seen.document else 1
+
+
+def _read_all_the_same(page: Page, source: Source) -> Document | None:
+    try:
+        return extract(page, source)
+    except ExtractionFailed:
+        return None
 
 
 def _readable(document: Document) -> str:
