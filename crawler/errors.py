@@ -18,7 +18,7 @@ class BadConfiguration(CrawlerError):
 
 
 class BadArgument(CrawlerError):
-    """An argument of a crawl that cannot be used."""
+    """An argument of a command that cannot be used."""
 
 
 class BadManifest(CrawlerError):

@@ -5,10 +5,6 @@ class SchedulerError(Exception):
     """The root of this package's errors; its text is one line for the person at the command."""
 
 
-class BadArgument(SchedulerError):
-    """An argument of a command that cannot be used."""
-
-
 class BadTopics(SchedulerError):
     """A topic file that cannot be used: names the file, the line and the key."""
 

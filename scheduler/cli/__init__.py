@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from crawler.errors import BadArgument, BadConfiguration, BadSource, CrawlerError, UnknownSource
 from scheduler.errors import SchedulerError
+from storage.errors import BusyStore, StorageError
 
 COMMANDS = {
     "run": "running",
@@ -56,27 +58,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away: nothing more to say, and not on its closed pipe either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except Exception as error:
-        code = _known(error)
-        if not code:
-            raise
+    except (SchedulerError, CrawlerError, StorageError) as error:
         print(f"veilleur: {error}", file=sys.stderr)
+        return _exit_code(error)
     return code
 
 
-def _known(error: Exception) -> int:
-    """The exit code for an error of ours; 0 for one that is a surprise."""
-    from crawler import errors as crawl
-    from scheduler.errors import BadArgument
-    from storage.errors import BusyStore, StorageError
-
+def _exit_code(error: SchedulerError | CrawlerError | StorageError) -> int:
     if isinstance(error, BusyStore):
         return BUSY
-    if isinstance(
-        error, (BadArgument, crawl.BadArgument, crawl.BadConfiguration, crawl.BadSource, crawl.UnknownSource)
-    ):
-        return 2
-    return 1 if isinstance(error, (SchedulerError, crawl.CrawlerError, StorageError)) else 0
+    return 2 if isinstance(error, (BadArgument, BadConfiguration, BadSource, UnknownSource)) else 1
 
 
 def moment(text: str) -> datetime:

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.errors import BadArgument
 from scheduler import config, topics
 from scheduler.channels import channel
 from scheduler.cli import values
 from scheduler.cli.house import now, settings, stored, watched
 from scheduler.config import Press, Profile
 from scheduler.edition import Newsroom
-from scheduler.errors import BadArgument
 from storage.vocabulary import DeliveryState
 
 PREVIEWS = Path("var/previews")

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from crawler import registry
 from crawler.decoding import decode
-from crawler.errors import ExtractionFailed
+from crawler.errors import BadArgument, ExtractionFailed
 from crawler.extract import extract
 from crawler.observe import observe
 from crawler.source import Source
 from scheduler.cli import values
 from scheduler.cli.house import settings, sites
-from scheduler.errors import BadArgument
 from storage.records import Document, Page
 
 

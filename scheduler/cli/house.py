@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crawler import config, registry
-from crawler.errors import UnknownSource
+from crawler.errors import BadArgument, UnknownSource
 from crawler.source import Source
-from scheduler.errors import BadArgument
 from storage.store import Store, open_store
 
 

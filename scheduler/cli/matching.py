@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from crawler.errors import BadArgument
 from scheduler import config, topics
 from scheduler.cli import values
 from scheduler.cli.house import lines_of, settings
-from scheduler.errors import BadArgument
 from scheduler.topics import answers, examples, files
 
 

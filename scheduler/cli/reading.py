@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 
 from crawler.addresses import canonical
+from crawler.errors import BadArgument
 from scheduler.cli import values
 from scheduler.cli.house import stored
-from scheduler.errors import BadArgument
 from scheduler.marks import as_terminal
 from storage.diff import compare
 from storage.records import Change, Version

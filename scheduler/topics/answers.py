@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from scheduler.errors import BadArgument
+from crawler.errors import BadArgument
 from scheduler.topics.match import Evidence, Match
 from scheduler.topics.matching import Rules
 from storage.records import Document

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.errors import BadArgument
+from crawler.errors import BadArgument
 from scheduler.topics import load
 from scheduler.topics.answers import answer
 
