@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crawler.extract import EXTRACTOR
-from crawler.observe import compared, observe
+from crawler.observe import observe, side_by_side
 from crawler.source import Source
 from storage.decide import decide
 from storage.errors import MissingBody
@@ -44,11 +44,12 @@ class Recorder:
         latest = history.latest and self._by_todays_rules(history.latest)
         history = replace(
             history,
-            latest=latest,
             source_healthy=history.source_healthy and healthy,
             first_sight_is_baseline=history.first_sight_is_baseline or seen_before,
         )
-        observation = compared(observation, latest.document if latest else None)
+        if latest is not None:
+            observation, latest = side_by_side(observation, latest, history.earlier)
+            history = replace(history, latest=latest)
         verdict = decide(history, observation, page.fetched_at)
         change = self.store.record(run, observation, verdict, EXTRACTOR)
         return Recorded(verdict=verdict, change=change, latest=latest)
