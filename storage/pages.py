@@ -97,6 +97,14 @@ class Pages:
             kept = connection.execute(newest).one()
         return None if kept.body_sha256 is None else page_of(kept.page, self.archive.body(kept.body_sha256))
 
+    def newest(self, source: str, limit: int) -> tuple[Document, ...]:
+        """The documents of `source` that were first seen last, each as its latest version has it."""
+        latest_ones = (versions.c.document == documents.c.id) & (versions.c.number == documents.c.latest)
+        wanted = select(versions.c.content).join(documents, latest_ones)
+        wanted = wanted.where(documents.c.source == source).order_by(documents.c.id.desc()).limit(limit)
+        with self.database.read() as connection:
+            return tuple(unpacked(Document, row.content) for row in connection.execute(wanted))
+
     def versions(self, address: str) -> tuple[Version, ...]:
         """All versions of the document known under `address`, oldest first; none where there is none."""
         with self.database.read() as connection:
