@@ -173,7 +173,7 @@ class SourceSpider(Spider):
 
     def seen(self, response: Response, asked: str) -> Iterator[Observation]:
         """An article page, or what came in its place."""
-        yield observe(self._page(response, asked), self.source)
+        yield observe(self._page(response, asked), self.round.furnished.of(self.source.name))
 
     def failed(self, failure: Failure) -> None:
         """A request that brought no answer."""
