@@ -48,7 +48,7 @@ class Extractor:
 
     def observe(self, page: Page, source: Source, known: Document | None = None) -> Observation:
         """As `crawler.observe.observe`, within the limits."""
-        if page.decoding is None and page.body:
+        if page.body and not page.text:
             text, decoding = decode(page.body, page.headers)
             page = replace(page, text=text, decoding=decoding)
         child = self._idle.get()

@@ -129,7 +129,7 @@ class Record:
         return observation if len(own) == len(document.blocks) else self._read_again(observation.page)
 
     def _read_again(self, page: Page) -> Observation:
-        return observe(replace(page, text="", decoding=None), self.round.furnished.of(page.source))
+        return observe(replace(page, text=""), self.round.furnished.of(page.source))
 
     def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
         old = self._was_there_before(observation.document)

@@ -12,6 +12,7 @@ from typing import Any
 
 from crawler import registry
 from crawler.addresses import canonical
+from crawler.furnished import Furnished
 from crawler.observe import observe
 from crawler.recorder import Recorded, Recorder
 from crawler.source import Source
@@ -58,7 +59,8 @@ class Imported:
     def __init__(self, store: Store, known: dict[str, Source]) -> None:
         self.store = store
         self.known = known
-        self.recorder = Recorder(store=store, source_of=known.__getitem__)
+        self.furnished = Furnished(store, known.__getitem__)
+        self.recorder = Recorder(store=store, source_of=self.furnished.of)
         self.runs: dict[str, tuple[Run, datetime]] = {}
 
     def take(self, page: Page) -> dict[str, Any]:
@@ -72,8 +74,8 @@ class Imported:
             page.fetched_at,
         )
         self.runs[source.name] = (run, page.fetched_at)
-        requested = canonical(page.requested, source)
-        observation = observe(replace(page, source=source.name, requested=requested), source)
+        looked = replace(page, source=source.name, requested=canonical(page.requested, source))
+        observation = observe(looked, self.furnished.of(source.name))
         return _answer(page.requested, self.recorder.record(run, observation))
 
     def finish(self) -> None:

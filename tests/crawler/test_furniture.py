@@ -1,10 +1,15 @@
 """Crawls of a site whose pages share lines: what is learned, what is told, and the text at many addresses."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from crawler import registry
+from crawler.config import load
+from crawler.observe import observe
+from storage.fold import fold
 from storage.vocabulary import Kind, Outcome
 from tests.crawler.site import HOST, Behaviour, Press, Site, answer, listing
 
@@ -139,3 +144,19 @@ def test_a_text_at_many_addresses_is_no_article(tmp_path: Path, outage: Behaviou
         gazette.pages |= site({n: told(n) for n in range(3)})
         press.crawl()
     assert kinds(press) == [(Kind.NEW, "3"), (Kind.NEW, "4")], "compared with the last good version"
+
+
+def test_the_last_version_is_read_again_by_the_furniture_of_today(tmp_path: Path) -> None:
+    with Site(site({n: told(n, after=(f"{FOOT} {OTHER}",)) for n in range(5)})) as gazette:
+        press = Press(tmp_path, gazette.url)
+        press.crawl()
+    with press.store() as store:
+        kept = store.latest_page(f"https://{HOST}/a/1")
+    assert kept is not None
+    declared = registry.source("gazette", load({}, tmp_path))
+    furniture = frozenset({fold(f"{FOOT} {OTHER}")})
+    whole, own = (
+        observe(kept, source).document for source in (declared, replace(declared, furniture=furniture))
+    )
+    assert whole is not None and own is not None
+    assert whole.blocks == (*own.blocks, f"{FOOT} {OTHER}")
