@@ -91,7 +91,7 @@ class Recorder:
         except MissingBody as error:
             log.warning("%s; compared with the text as it was read then", error)
             page = None
-        again = observe(page, self.source_of(page.source)).document if page else None
+        again = observe(page, source).document if page else None
         if again is None:
             own = without_furniture(version.document.blocks, source.furniture)
             again = replace(version.document, blocks=tuple(own))

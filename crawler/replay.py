@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.extractor_process import Extractor
-from crawler.furnished import Furnished
+from crawler.source import Source
 from storage.decide import decide
 from storage.errors import MissingBody
 from storage.records import Change, History, Observation, Page, Version
@@ -39,16 +39,15 @@ class Replay:
     missing or damaged what is wrong: its version stands in as it was read at the time.
     """
 
-    def __init__(self, store: Store, furnished: Furnished, extractor: Extractor) -> None:
+    def __init__(self, store: Store, extractor: Extractor) -> None:
         self.documents = 0
         self.versions = 0
         self.unreadable: list[str] = []
         self._store = store
-        self._furnished = furnished
         self._extractor = extractor
 
-    def of(self, address: str) -> Iterator[Difference]:
-        """What differs in the history of the document at `address`."""
+    def of(self, address: str, source: Source) -> Iterator[Difference]:
+        """What differs in the history of the document at `address`, read as a page of `source`."""
         made = {
             change.version.number: change
             for change in self._store.changes(address=address)
@@ -59,7 +58,7 @@ class Replay:
         self.documents += 1
         for version in self._store.versions(address):
             change = made.get(version.number)
-            observation = self._read(address, version, latest)
+            observation = self._read(address, version, source, latest)
             back = change is not None and change.kind is Kind.RESTORED
             history = History(latest=latest, earlier=earlier, withdrawn=back)
             verdict = decide(history, observation, version.seen_at)
@@ -77,7 +76,7 @@ class Replay:
                     extractor=version.extractor,
                 )
 
-    def _read(self, address: str, version: Version, latest: Version | None) -> Observation:
+    def _read(self, address: str, version: Version, source: Source, latest: Version | None) -> Observation:
         """Today's look at the page of a version."""
         self.versions += 1
         try:
@@ -87,7 +86,7 @@ class Replay:
             page = None
         if page is not None:
             known = latest.document if latest else None
-            return self._extractor.observe(page, self._furnished.of(page.source), known)
+            return self._extractor.observe(page, source, known)
         at = version.document.address
         kept = Page(source="", requested=at, address=at, fetched_at=version.seen_at, status=200)
         return Observation(outcome=Outcome.ARTICLE, page=kept, document=version.document)

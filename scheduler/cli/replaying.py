@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler import registry
 from crawler.errors import UnknownSource
@@ -10,7 +10,6 @@ from crawler.extractor_process import Extractor
 from crawler.furnished import Furnished
 from crawler.progress import EVERY, printable
 from crawler.replay import Difference, Replay
-from crawler.source import Source
 from scheduler.cli import values
 from scheduler.cli.house import settings, sites, stored
 from storage.store import Store
@@ -28,12 +27,17 @@ def run(args: argparse.Namespace) -> int:
             raise UnknownSource(
                 f"nothing of {args.source!r} is stored (known: {', '.join(store.sources()) or 'none'})"
             )
-        replay = Replay(store, Furnished(store, known.__getitem__), extractor)
+        furnished = Furnished(store, known.__getitem__)
+        replay = Replay(store, extractor)
         found: list[Difference] = []
-        for address in _documents(args, store, known):
-            found += [each for each in replay.of(address) if args.since is None or each.at >= args.since]
+        documents = _documents(args, store)
+        for address, name in documents.items():
+            if name not in known:  # an import's own, or one that is watched no more
+                known[name] = registry.of_host(address)
+            differences = replay.of(address, furnished.of(name))
+            found += [each for each in differences if args.since is None or each.at >= args.since]
             if replay.documents % EVERY == 0:
-                print(f"replay: {replay.documents} pages", file=sys.stderr, flush=True)
+                print(f"replay: {replay.documents} pages of {len(documents)}", file=sys.stderr, flush=True)
     found.sort(key=lambda each: each.at)
     if args.json:
         values.printed(_plain(found, replay))
@@ -44,16 +48,11 @@ def run(args: argparse.Namespace) -> int:
     return 1 if replay.unreadable else 0
 
 
-def _documents(args: argparse.Namespace, store: Store, known: dict[str, Source]) -> Iterator[str]:
-    """The addresses of documents that have several versions, once each; their sources are made `known`."""
-    seen: set[str] = set()
-    for change in store.changes(since=args.since, source=args.source, kinds=_STEPS):
-        if change.source not in known:
-            known[change.source] = registry.of_host(change.address)
-        address = store.versions(change.address)[-1].document.address
-        if address not in seen:
-            seen.add(address)
-            yield address
+def _documents(args: argparse.Namespace, store: Store) -> Mapping[str, str]:
+    """The addresses of the documents that have several versions, each with the name of its source."""
+    changes = store.changes(since=args.since, source=args.source, kinds=_STEPS)
+    sources = {change.address: change.source for change in changes}
+    return {store.versions(address)[-1].document.address: name for address, name in sources.items()}
 
 
 def _plain(found: Sequence[Difference], replay: Replay) -> values.Value:
