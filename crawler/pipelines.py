@@ -11,7 +11,6 @@ from twisted.python.failure import Failure
 
 from crawler.edges import edge_lines, without_furniture
 from crawler.holding import Held
-from crawler.observe import observe
 from crawler.recorder import Recorder, Weighed
 from crawler.round import Round
 from storage.errors import StorageError
@@ -36,7 +35,9 @@ class Record:
     def __init__(self, crawler: Crawler, round: Round) -> None:
         self.crawler = crawler
         self.round = round
-        self.recorder = Recorder(store=round.store, source_of=round.furnished.of)
+        self.recorder = Recorder(
+            store=round.store, source_of=round.furnished.of, look=round.extractor.observe
+        )
         self.missing: list[Observation] = []
         self.held = Held()
         self.ending: asyncio.Future[None] | None = None
@@ -129,7 +130,8 @@ class Record:
         return observation if len(own) == len(document.blocks) else self._read_again(observation.page)
 
     def _read_again(self, page: Page) -> Observation:
-        return observe(replace(page, text=""), self.round.furnished.of(page.source))
+        source = self.round.furnished.of(page.source)
+        return self.round.extractor.observe(replace(page, text=""), source)
 
     def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
         old = self._was_there_before(observation.document)

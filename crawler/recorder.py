@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from crawler.copies import Copies
 from crawler.edges import without_furniture
 from crawler.extract import extractor
-from crawler.observe import compared, observe
+from crawler.observe import side_by_side
 from crawler.source import Source
 from storage.decide import decide
 from storage.errors import MissingBody
 from storage.fold import fingerprint
-from storage.records import Change, Observation, Run, Verdict, Version
+from storage.records import Change, Observation, Page, Run, Verdict, Version
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -39,10 +39,12 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """The path from an observation into the store; `source_of` finds a source by name, with its furniture."""
+    """The path from an observation into the store; `source_of` finds a source by name, with its furniture,
+    `look` is `crawler.observe.observe` or what does the same within limits."""
 
     store: Store
     source_of: Callable[[str], Source]
+    look: Callable[[Page, Source], Observation]
     copies: Copies = field(default_factory=Copies)
 
     def record(
@@ -64,12 +66,13 @@ class Recorder:
         latest = history.latest and self._by_todays_rules(history.latest, source)
         history = replace(
             history,
-            latest=latest,
             source_healthy=history.source_healthy and healthy,
             first_sight_is_baseline=history.first_sight_is_baseline or seen_before,
         )
-        known = latest.document if latest else None
-        observation = compared(self.copies.compared(run, observation, known), known)
+        observation = self.copies.compared(run, observation, latest.document if latest else None)
+        if latest is not None:
+            observation, latest = side_by_side(observation, latest, history.earlier)
+            history = replace(history, latest=latest)
         return Weighed(
             observation=observation,
             verdict=decide(history, observation, page.fetched_at),
@@ -91,7 +94,7 @@ class Recorder:
         except MissingBody as error:
             log.warning("%s; compared with the text as it was read then", error)
             page = None
-        again = observe(page, source).document if page else None
+        again = self.look(page, source).document if page else None
         if again is None:
             own = without_furniture(version.document.blocks, source.furniture)
             again = replace(version.document, blocks=tuple(own))

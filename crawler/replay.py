@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.extractor_process import Extractor
+from crawler.observe import side_by_side
 from crawler.source import Source
 from storage.decide import decide
 from storage.errors import MissingBody
@@ -58,9 +59,11 @@ class Replay:
         self.documents += 1
         for version in self._store.versions(address):
             change = made.get(version.number)
-            observation = self._read(address, version, source, latest)
+            observation, before = self._read(address, version, source), latest
+            if latest is not None:
+                observation, before = side_by_side(observation, latest, earlier)
             back = change is not None and change.kind is Kind.RESTORED
-            history = History(latest=latest, earlier=earlier, withdrawn=back)
+            history = History(latest=before, earlier=earlier, withdrawn=back)
             verdict = decide(history, observation, version.seen_at)
             today = verdict.kind if verdict.kind in EDITS else None
             if version.number > 1 and (today is None) != (_told(change) is None):
@@ -76,7 +79,7 @@ class Replay:
                     extractor=version.extractor,
                 )
 
-    def _read(self, address: str, version: Version, source: Source, latest: Version | None) -> Observation:
+    def _read(self, address: str, version: Version, source: Source) -> Observation:
         """Today's look at the page of a version."""
         self.versions += 1
         try:
@@ -85,8 +88,7 @@ class Replay:
             self.unreadable.append(f"{address}, version {version.number}: {error}")
             page = None
         if page is not None:
-            known = latest.document if latest else None
-            return self._extractor.observe(page, source, known)
+            return self._extractor.observe(page, source)
         at = version.document.address
         kept = Page(source="", requested=at, address=at, fetched_at=version.seen_at, status=200)
         return Observation(outcome=Outcome.ARTICLE, page=kept, document=version.document)

@@ -12,8 +12,8 @@ from typing import Any
 
 from crawler import registry
 from crawler.addresses import canonical
+from crawler.extractor_process import Extractor
 from crawler.furnished import Furnished
-from crawler.observe import observe
 from crawler.recorder import Recorded, Recorder
 from crawler.source import Source
 from scheduler.cli import values
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         lines = stack.enter_context(lines_of(args.file))
         store = stack.enter_context(stored(args))
-        imported = Imported(store, known)
+        imported = Imported(store, known, stack.enter_context(Extractor(1)))
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -56,11 +56,12 @@ def run(args: argparse.Namespace) -> int:
 class Imported:
     """The import under way: one run a source, opened when its first capture comes."""
 
-    def __init__(self, store: Store, known: dict[str, Source]) -> None:
+    def __init__(self, store: Store, known: dict[str, Source], extractor: Extractor) -> None:
         self.store = store
         self.known = known
+        self.look = extractor.observe
         self.furnished = Furnished(store, known.__getitem__)
-        self.recorder = Recorder(store=store, source_of=self.furnished.of)
+        self.recorder = Recorder(store=store, source_of=self.furnished.of, look=self.look)
         self.runs: dict[str, tuple[Run, datetime]] = {}
 
     def take(self, page: Page) -> dict[str, Any]:
@@ -75,7 +76,7 @@ class Imported:
         )
         self.runs[source.name] = (run, page.fetched_at)
         looked = replace(page, source=source.name, requested=canonical(page.requested, source))
-        observation = observe(looked, self.furnished.of(source.name))
+        observation = self.look(looked, self.furnished.of(source.name))
         return _answer(page.requested, self.recorder.record(run, observation))
 
     def finish(self) -> None:
