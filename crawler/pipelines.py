@@ -95,7 +95,7 @@ class Record:
         for observation in self.missing:
             self.recorder.write(round.run, self._weighed(observation, healthy=judgement.healthy))
         if round.run.purpose == CRAWL:
-            round.furnished.learn(round.run.source, round.clock())
+            self._learn()
         round.finish(judgement.state, judgement.reason)
 
     def _take(self, observation: Observation) -> Weighed:
@@ -119,6 +119,15 @@ class Record:
             self._take(self._read_again(edit.observation.page))
         for edit in self.held.surplus():
             self.recorder.write(round.run, edit)
+
+    def _learn(self) -> None:
+        """Learn from what the source has now, and say so."""
+        name = self.round.run.source
+        found = self.round.furnished.learn(name, self.round.clock())
+        if found:
+            self.round.progress.say(
+                f"{len(found)} lines around articles learned: `veilleur noise {name}` lists them"
+            )
 
     def _as_furnished(self, observation: Observation) -> Observation:
         """The observation, made anew where furniture was learned since its page was read."""
