@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.records import utc
 
-NUMBER = 1
+NUMBER = 3
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
@@ -205,6 +205,15 @@ changes = Table(
     Column("same_as", Integer),
     Column("absences", Text, nullable=False),
     Index(None, "at", "number"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # that of the version's content
+    Column("rules", Text, nullable=False),
+    Column("found", Words, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 digests = Table(

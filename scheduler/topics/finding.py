@@ -26,7 +26,10 @@ MOST_CLUES = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """A hit that counts, and for an acronym the sense that was found for it."""
+    """A hit that counts, and for an acronym the sense that was found for it.
+
+    `because` is the word beside a clue that weighs most.
+    """
 
     hit: Hit
     rule: str
@@ -34,6 +37,7 @@ class Find:
     branch: str | None = None
     label: bool = False
     sight: Sight | None = None
+    because: str = ""
 
 
 def finds(rules: Iterable[Rule], reading: Reading) -> Iterator[Find]:
@@ -73,7 +77,10 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
             bisect_left(firsts, opening.first + PASSAGE * 3 // 2),
         )
         if _enough({clue.name: clue for _, clue in [*passage, *against[near]]}):
-            told.update((hit, _clued(hit, clue)) for hit, clue in passage if clue.subject)
+            because = reading.original(_heaviest(passage))
+            for hit, clue in passage:
+                if clue.subject and (hit not in told or told[hit].weight < clue.weight):
+                    told[hit] = _clued(hit, clue, because)
             begun.append(opening.first)
     if not begun or (begun[0] >= OPENING and begun[-1] - begun[0] <= PASSAGE):
         return []
@@ -90,8 +97,13 @@ def _enough(clues: Mapping[str, Clue]) -> bool:
     return min(sum(subjects), MOST) + sum(circumstances) + against >= ENOUGH
 
 
-def _clued(hit: Hit, clue: Clue) -> Find:
-    return Find(hit=hit, rule=clue.name, weight=clue.weight, branch=clue.branch)
+def _heaviest(passage: list[tuple[Hit, Clue]]) -> Hit:
+    """What weighs most of what is no subject; the first of several."""
+    return max((pair for pair in passage if not pair[1].subject), key=lambda pair: pair[1].weight)[0]
+
+
+def _clued(hit: Hit, clue: Clue, because: str) -> Find:
+    return Find(hit=hit, rule=clue.name, weight=clue.weight, branch=clue.branch, because=because)
 
 
 def _longest(placed: Iterable[tuple[Hit, Clue]]) -> list[tuple[Hit, Clue]]:
