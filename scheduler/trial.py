@@ -106,7 +106,7 @@ class _Judge:
 def _effects(judge: _Judge, store: Store, since: datetime | None, progress: Progress) -> Iterator[Effect]:
     issues = [issue for issue in store.digests(limit=1000) if since is None or issue.until > since]
     for issue in reversed(issues):
-        progress(f"digest {issue.number}")
+        progress(f"digest {issue.number} of {issues[0].number}")
         differences = tuple(_differences(judge, store.weighed(issue.number)))
         if differences:
             yield Effect(issue=issue, differences=differences)

@@ -32,6 +32,7 @@ def _test(args: argparse.Namespace) -> int:
         (topic.file, topic) for topic in topics.load().files
     ]
     failing = {name: [str(each) for each in examples.check(topic)] for name, topic in checked}
+    bare = {name for name, topic in checked if not examples.count(topic)}
     if not args.files:
         failing |= _disputed(own)
     if args.json:
@@ -40,10 +41,14 @@ def _test(args: argparse.Namespace) -> int:
         for name, found in failing.items():
             for each in found:
                 print(f"veilleur: {each}", file=sys.stderr)
-            print(
-                f"{name}: {f'{len(found)} examples fail' if found else 'all examples come out as they should'}"
-            )
+            print(f"{name}: {_said(found, bare=name in bare)}")
     return 1 if any(failing.values()) else 0
+
+
+def _said(failing: list[str], *, bare: bool) -> str:
+    if bare:
+        return "can be read, but has no examples: add sentences under matches and refuses"
+    return f"{len(failing)} examples fail" if failing else "all examples come out as they should"
 
 
 def _disputed(folder: Path) -> dict[str, list[str]]:

@@ -35,6 +35,12 @@ def check(topic: Topic) -> tuple[Failing, ...]:
     return tuple(_failing(topic, rules))
 
 
+def count(topic: Topic) -> int:
+    """How many examples a topic's file carries."""
+    entries: list[Topic | Rule | Clue | Acronym] = [topic, *topic.rules, *topic.clues, *topic.acronyms]
+    return sum(len(entry.examples.matches) + len(entry.examples.refuses) for entry in entries)
+
+
 def _failing(topic: Topic, rules: Rules) -> Iterator[Failing]:
     entries: list[Rule | Clue | Acronym] = [*topic.rules, *topic.clues, *topic.acronyms]
     for entry in [topic, *entries]:
