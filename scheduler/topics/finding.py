@@ -18,6 +18,8 @@ MOST = 0.75
 """What the clues of the subject count for at most: naming many arts is not naming a trade."""
 CLEAR = 0.75
 """What the clearest of the subject and the clearest of the others must reach by themselves."""
+SURE = 0.65
+"""A subject of this weight is a trade by its name."""
 OPENING = 120
 """How many words are the opening, title included."""
 MOST_CLUES = 5000
@@ -88,11 +90,18 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
 
 
 def _enough(clues: Mapping[str, Clue]) -> bool:
-    """Whether subject and circumstances both speak and, less what is against, reach 1 together."""
+    """Whether subject and circumstances both speak and, less what is against, reach `ENOUGH` together.
+
+    Where nothing is against, a clear subject needs no more than something beside it.
+    """
     subjects = [clue.weight for clue in clues.values() if clue.subject and clue.weight > 0]
     circumstances = [clue.weight for clue in clues.values() if not clue.subject and clue.weight > 0]
     against = sum(clue.weight for clue in clues.values() if clue.weight < 0)
-    if not subjects or not circumstances or max(subjects) + max(circumstances) < CLEAR:
+    if not subjects or not circumstances:
+        return False
+    if max(subjects) >= SURE and not against:
+        return True
+    if max(subjects) + max(circumstances) < CLEAR:
         return False
     return min(sum(subjects), MOST) + sum(circumstances) + against >= ENOUGH
 
