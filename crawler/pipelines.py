@@ -9,6 +9,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from crawler import registry
+from crawler.gate import SECONDS
 from crawler.recorder import Recorder
 from crawler.round import Round
 from storage.errors import StorageError
@@ -38,6 +39,7 @@ class Record:
             look=round.extractor.observe,
         )
         self.missing: list[Observation] = []
+        self.timer: asyncio.TimerHandle | None = None
         self.ending: asyncio.Future[None] | None = None
 
     @classmethod
@@ -55,15 +57,34 @@ class Record:
         if item.outcome is Outcome.GONE:
             self.missing.append(item)
             round.ended(address, item.outcome, item.reason, written=True)
-        else:
-            try:
+            return item
+        try:
+            if item.outcome is Outcome.UNCHANGED:
+                outcome, reason = round.gate.unchanged(item.page)
+            else:
                 verdict = self._record(item, healthy=True)
-            except StorageError as error:
-                round.broken = error
-                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
-                return item
-            round.ended(address, verdict.outcome, verdict.reason, written=True)
+                round.gate.read(item, verdict)
+                outcome, reason = verdict.outcome, verdict.reason
+        except StorageError as error:
+            self._give_up(error)
+            return item
+        round.ended(address, outcome, reason, written=True)
+        if round.gate.waiting and self.timer is None:
+            self.timer = asyncio.get_running_loop().call_later(SECONDS, self._write_in_time)
         return item
+
+    def _write_in_time(self) -> None:
+        """Write down what has waited long enough."""
+        self.timer = None
+        if self.round.broken is None:
+            try:
+                self.round.gate.write()
+            except StorageError as error:
+                self._give_up(error)
+
+    def _give_up(self, error: StorageError) -> None:
+        self.round.broken = error
+        self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
 
     def crashed(self, item: Observation, failure: Failure) -> None:
         """A page that could not be decided on: our own fault, told in the log, and still an outcome."""
@@ -73,6 +94,8 @@ class Record:
     def close(self, spider: Spider, reason: str) -> None:
         """Settle what is open, judge the run and finish it."""
         round = self.round
+        if self.timer is not None:
+            self.timer.cancel()
         if round.broken is None:
             round.cut = round.cut or CUT.get(reason, "")
             try:
@@ -84,13 +107,14 @@ class Record:
         round = self.round
         round.ledger.close(round.cut or "the run ended before it")
         judgement = round.ledger.judge(round.site, cut=round.cut)
+        round.gate.write()
         # The failures first: they speak on whether the source was well while pages were missing.
         for entry in round.ledger:
             if not entry.written and entry.outcome is not None:
                 round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
         for observation in self.missing:
             self._record(observation, healthy=judgement.healthy)
-        round.finish(judgement.state, judgement.reason)
+        round.finish(judgement.state, "; ".join(filter(None, (judgement.reason, round.gate.disagreement))))
 
     def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
         old = self._was_there_before(observation.document)

@@ -28,7 +28,7 @@ _UNREAD_CASE = re.compile(rb"<(?!(?:title|meta|link)\b)(?i:title|meta|link)\b|(?
 _FRAME = re.compile(rb"<(div|section|article|main|td)\b[^<>]*>", re.I)
 _ANY = re.compile(rb"<(span|p|div|td)\b[^<>]*>", re.I)
 _LIST = re.compile(rb"<(div|section|article|main|td|ul|ol|dl|table)\b[^<>]*>", re.I)
-_HEADING = re.compile(rb"<(h[1-6])\b[^<>]*>(.*?)</\1\s*>", re.I | re.S)
+_HEADING = re.compile(rb"<(h[1-6])\b[^<>]*>(.{0,2000}?)</\1\s*>", re.I | re.S)
 _LINE = re.compile(rb"(<[^<>]*>)([^<>]+)(?=<)")
 _TIME = re.compile(rb"<time\b[^<>]*>", re.I)
 _NO_TEXT = re.compile(rb"<[^<>]*>|\s+")
@@ -101,7 +101,7 @@ class _Making:
         for part in self._around(anchor, _ANY):
             opening = self.body[part.start : part.inside]
             times = self.body.count(opening)
-            if 2 <= times <= _MOST_TIMES and b"=" in opening:
+            if 2 <= times <= _MOST_TIMES and b"=" in opening and b"\x00" not in opening:
                 place = Place(opening=opening.decode("latin-1"), times=times)
                 row = found(self.body, place)
                 inner = _dense(self._read(_HIDDEN.sub(b" ", row))) if row else ""
@@ -232,6 +232,8 @@ class _Making:
             if start < 0 or part.inside - start > _LONGEST_OPENING:
                 raise _Doubt
         place = Place(opening=self.body[start : part.inside].decode("latin-1"), whole=whole)
+        if "\x00" in place.opening:
+            raise _Doubt  # no database keeps it
         if whole and found(self.body, place) != self.body[start : part.end]:
             raise _Doubt
         return place

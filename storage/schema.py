@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.records import utc
 
-NUMBER = 1
+NUMBER = 2
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
@@ -185,6 +185,16 @@ versions = Table(
     Column("body_sha256", Text),
     Column("page", Words, nullable=False),
     UniqueConstraint("document", "number"),
+)
+
+# At most one a document: what shows, without reading its page, that it is still its version of that number.
+seals = Table(
+    "seals",
+    metadata,
+    Column("document", Key, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("places", Words, nullable=False),
+    Column("mark", Text, nullable=False),
 )
 
 changes = Table(
