@@ -33,7 +33,7 @@ _LINE = re.compile(rb"(<[^<>]*>)([^<>]+)(?=<)")
 _TIME = re.compile(rb"<time\b[^<>]*>", re.I)
 _NO_TEXT = re.compile(rb"<[^<>]*>|\s+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u200e\u200f"))
+_INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff\u200e\u200f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,4 +254,4 @@ class _Making:
 
 def _dense(text: str) -> str:
     """`text` without blanks and what is not seen, composed: as it is looked for in markup."""
-    return unicodedata.normalize("NFC", "".join(text.translate(_INVISIBLE).split()))
+    return unicodedata.normalize("NFC", "".join(_INVISIBLE.sub("", text).split()))

@@ -12,7 +12,7 @@ RULES = b"1"
 
 TAIL = 4096
 _MOST_DECLARED = 500
-_DECLARES = (b"<title", b"</title"), (b"<meta", b">"), (b"<link", b">"), (b"ld+json", b"</script")
+_DECLARATION = re.compile(rb"<(title|meta|link)\b")
 _READ = re.compile(
     rb"(?:name|property|itemprop)\s*=\s*[\"']?\s*[^\"'\s>]*"
     rb"(?:title|dat|time|auth|creat|byl|section|tier|site|appli|publi|modif|lastmod|headline)",
@@ -95,20 +95,19 @@ def _steps(tag: bytes) -> re.Pattern[bytes]:
 
 def declared(body: bytes) -> Iterator[bytes]:
     """What a page declares of its article, as markup: title, the metas that are read, addresses, JSON-LD."""
-    for opening, end in _DECLARES:
-        start = body.find(opening)
-        while start >= 0:
-            stop = body.find(end, start)
-            stop = stop if stop >= 0 else len(body)
-            piece = body[start:stop]
-            if _matters(opening, piece):
-                yield piece
-            start = body.find(opening, stop)
+    for opening in _DECLARATION.finditer(body):
+        title = opening[1] == b"title"
+        piece = _up_to(b"</title" if title else b">", body, opening.start())
+        if title or (
+            _READ.search(piece) if opening[1] == b"meta" else any(name in piece for name in _ADDRESSES)
+        ):
+            yield piece
+    start = body.find(b"ld+json")
+    while start >= 0:
+        yield _up_to(b"</script", body, start)
+        start = body.find(b"ld+json", start + 1)
 
 
-def _matters(opening: bytes, piece: bytes) -> bool:
-    if opening == b"<meta":
-        return _READ.search(piece) is not None
-    if opening == b"<link":
-        return any(name in piece for name in _ADDRESSES)
-    return True
+def _up_to(end: bytes, body: bytes, start: int) -> bytes:
+    stop = body.find(end, start)
+    return body[start:stop] if stop >= 0 else body[start:]
