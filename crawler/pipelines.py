@@ -10,6 +10,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from crawler.edges import edge_lines, without_furniture
+from crawler.gate import SECONDS
 from crawler.holding import Held
 from crawler.recorder import Recorder, Weighed
 from crawler.round import Round
@@ -39,6 +40,7 @@ class Record:
             store=round.store, source_of=round.furnished.of, look=round.extractor.observe
         )
         self.missing: list[Observation] = []
+        self.timer: asyncio.TimerHandle | None = None
         self.held = Held()
         self.ending: asyncio.Future[None] | None = None
 
@@ -57,15 +59,33 @@ class Record:
         if item.outcome is Outcome.GONE:
             self.missing.append(item)
             round.ended(address, item.outcome, item.reason, written=True)
-        else:
-            try:
-                weighed = self._take(self._as_furnished(item))
-            except StorageError as error:
-                round.broken = error
-                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
-                return item
-            round.ended(address, weighed.verdict.outcome, weighed.verdict.reason, written=True)
+            return item
+        try:
+            if item.outcome is Outcome.UNCHANGED:
+                outcome, reason = round.gate.unchanged(item.page)
+            else:
+                verdict = self._take(self._as_furnished(item)).verdict
+                outcome, reason = verdict.outcome, verdict.reason
+        except StorageError as error:
+            self._give_up(error)
+            return item
+        round.ended(address, outcome, reason, written=True)
+        if round.gate.waiting and self.timer is None:
+            self.timer = asyncio.get_running_loop().call_later(SECONDS, self._write_in_time)
         return item
+
+    def _write_in_time(self) -> None:
+        """Write down what has waited long enough."""
+        self.timer = None
+        if self.round.broken is None:
+            try:
+                self.round.gate.write()
+            except StorageError as error:
+                self._give_up(error)
+
+    def _give_up(self, error: StorageError) -> None:
+        self.round.broken = error
+        self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
 
     def crashed(self, item: Observation, failure: Failure) -> None:
         """A page that could not be decided on: our own fault, told in the log, and still an outcome."""
@@ -75,6 +95,8 @@ class Record:
     def close(self, spider: Spider, reason: str) -> None:
         """Settle what is open, judge the run and finish it."""
         round = self.round
+        if self.timer is not None:
+            self.timer.cancel()
         if round.broken is None:
             round.cut = round.cut or CUT.get(reason, "")
             try:
@@ -91,12 +113,13 @@ class Record:
             if not entry.written and entry.outcome is not None:
                 round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
         for edit in self.held.all():
-            self.recorder.write(round.run, edit)
+            self._write(edit)
         for observation in self.missing:
-            self.recorder.write(round.run, self._weighed(observation, healthy=judgement.healthy))
+            self._write(self._weighed(observation, healthy=judgement.healthy))
+        round.gate.write()
         if round.run.purpose == CRAWL:
             self._learn()
-        round.finish(judgement.state, judgement.reason)
+        round.finish(judgement.state, "; ".join(filter(None, (judgement.reason, round.gate.disagreement))))
 
     def _take(self, observation: Observation) -> Weighed:
         """Decide on a page, and write it down or hold it back."""
@@ -105,8 +128,13 @@ class Record:
         if lines := edge_lines(weighed.verdict.hunks) if told else frozenset():
             self._hold(weighed, lines)
         else:
-            self.recorder.write(self.round.run, weighed)
+            self._write(weighed)
         return weighed
+
+    def _write(self, weighed: Weighed) -> None:
+        """Write down what was decided, and after it what the gate makes of it: a seal is one of what is stored."""
+        self.recorder.write(self.round.run, weighed)
+        self.round.gate.read(weighed.observation, weighed.verdict)
 
     def _hold(self, weighed: Weighed, lines: frozenset[str]) -> None:
         """Keep an edit back, and look again at all those that turn out to be furniture by it."""
@@ -118,7 +146,7 @@ class Record:
         for edit in self.held.touched(found):
             self._take(self._read_again(edit.observation.page))
         for edit in self.held.surplus():
-            self.recorder.write(round.run, edit)
+            self._write(edit)
 
     def _learn(self) -> None:
         """Learn from what the source has now, and say so."""
@@ -140,7 +168,7 @@ class Record:
 
     def _read_again(self, page: Page) -> Observation:
         source = self.round.furnished.of(page.source)
-        return self.round.extractor.observe(replace(page, text=""), source)
+        return self.round.extractor.observe(replace(page, text="", decoding=None), source)
 
     def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
         old = self._was_there_before(observation.document)

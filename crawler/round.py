@@ -10,6 +10,7 @@ from crawler.config import Configuration
 from crawler.errors import CrawlerError
 from crawler.extractor_process import Extractor
 from crawler.furnished import Furnished
+from crawler.gate import Gate
 from crawler.ledger import Ledger, Role
 from crawler.progress import Progress
 from crawler.source import Source
@@ -45,6 +46,7 @@ class Round:
     clock: Callable[[], datetime]
     progress: Progress
     extractor: Extractor
+    gate: Gate
     scope: Scope = Scope()
     watched_since: datetime | None = None
     last_began: datetime | None = None
@@ -97,14 +99,16 @@ def open_round(
         crawls = [run for run in store.runs(name) if run.purpose == "crawl"]
         finished = [run for run in crawls if run.state in (RunState.COMPLETE, RunState.PARTIAL)]
         purpose = "check" if scope.url else "crawl" if source else "seeds"
+        run = store.begin_run(name, clock(), purpose=purpose)
         yield Round(
             site=host,
             configuration=configuration,
             store=store,
-            run=store.begin_run(name, clock(), purpose=purpose),
+            run=run,
             clock=clock,
             progress=Progress(name),
             extractor=extractor,
+            gate=Gate(store, run),
             scope=scope,
             watched_since=store.watched_since(name),
             last_began=finished[0].started_at if finished else None,

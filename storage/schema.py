@@ -187,6 +187,16 @@ versions = Table(
     UniqueConstraint("document", "number"),
 )
 
+# At most one a document: what shows, without reading its page, that it is still its version of that number.
+seals = Table(
+    "seals",
+    metadata,
+    Column("document", Key, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("places", Words, nullable=False),
+    Column("mark", Text, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,

@@ -21,12 +21,13 @@ from storage.readings import Readings
 from storage.recording import Recording
 from storage.runs import Runs
 from storage.schema import NUMBER, meta
+from storage.seals import Seals
 from storage.sqlite_file import examine
 
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Readings, Furniture, Outbox, Pauses):
+class Store(Runs, SourceHealth, Pages, Recording, Readings, Furniture, Seals, Outbox, Pauses):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,
