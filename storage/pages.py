@@ -33,15 +33,8 @@ class Pages:
 
     def known(self, source: str) -> Iterator[Known]:
         """Every document of `source`, in the order of first sight; it may be written to meanwhile."""
-        batch = select(documents).where(documents.c.source == source).order_by(documents.c.id).limit(_BATCH)
-        after = 0
-        while True:
-            with self.database.read() as connection:
-                rows = connection.execute(batch.where(documents.c.id > after)).all()
-            if not rows:
-                return
-            yield from map(_known, rows)
-            after = rows[-1].id
+        wanted = select(documents).where(documents.c.source == source)
+        return map(_known, self._by_document(wanted))
 
     def find(self, source: str, document: Document) -> Known | None:
         """The document that this one, read by `source`, already is: found by address, alias or identity.
@@ -126,24 +119,25 @@ class Pages:
     def latest(self, since: datetime | None = None) -> Iterator[tuple[str, Version]]:
         """The last version of every document with its source, of those whose last version was first read
         from `since` on; it may be written to meanwhile."""
-        batch = (
-            select(documents.c.id.label("key"), documents.c.source, versions)
-            .join(
-                versions, and_(versions.c.document == documents.c.id, versions.c.number == documents.c.latest)
-            )
-            .order_by(documents.c.id)
-            .limit(_BATCH)
+        wanted = select(documents.c.id, documents.c.source, versions).join(
+            versions, and_(versions.c.document == documents.c.id, versions.c.number == documents.c.latest)
         )
         if since is not None:
-            batch = batch.where(versions.c.seen_at >= since)
+            wanted = wanted.where(versions.c.seen_at >= since)
+        for row in self._by_document(wanted):
+            yield row._mapping[documents.c.source], version_of(row)
+
+    def _by_document(self, wanted: AnySelect) -> Iterator[AnyRow]:
+        """The rows, in the order of first sight, read as they are asked for."""
+        batch = wanted.order_by(documents.c.id).limit(_BATCH)
         after = 0
         while True:
             with self.database.read() as connection:
                 rows = connection.execute(batch.where(documents.c.id > after)).all()
             if not rows:
                 return
-            yield from ((row.source, version_of(row)) for row in rows)
-            after = rows[-1].key
+            yield from rows
+            after = rows[-1]._mapping[documents.c.id]
 
     def changes(
         self,
