@@ -25,6 +25,9 @@ EXTRACTOR = (
 )
 """Which rules make a document of any source; `extractor` says it of one."""
 
+FURNITURE = ", furniture "
+"""What stands in an extractor's name between the rules for any page and the mark of what was learned."""
+
 MOST_BLOCKS = 20_000
 """Paragraphs of an article; what has more is a list made by a machine, and slow to compare."""
 
@@ -45,7 +48,7 @@ def extractor(source: Source) -> str:
     if not source.furniture:
         return EXTRACTOR
     mark = sha256("\n".join(sorted(source.furniture)).encode(errors="replace")).hexdigest()
-    return f"{EXTRACTOR}, furniture {mark[:8]}"
+    return f"{EXTRACTOR}{FURNITURE}{mark[:8]}"
 
 
 def extract(page: Page, source: Source) -> Document:

@@ -118,7 +118,7 @@ class Record:
             self._write(self._weighed(observation, healthy=judgement.healthy))
         round.gate.write()
         if round.run.purpose == CRAWL:
-            round.furnished.learn(round.run.source, round.clock())
+            self._learn()
         round.finish(judgement.state, "; ".join(filter(None, (judgement.reason, round.gate.disagreement))))
 
     def _take(self, observation: Observation) -> Weighed:
@@ -148,6 +148,15 @@ class Record:
         for edit in self.held.surplus():
             self._write(edit)
 
+    def _learn(self) -> None:
+        """Learn from what the source has now, and say so."""
+        name = self.round.run.source
+        found = self.round.furnished.learn(name, self.round.clock())
+        if found:
+            self.round.progress.say(
+                f"{len(found)} lines around articles learned: `veilleur noise {name}` lists them"
+            )
+
     def _as_furnished(self, observation: Observation) -> Observation:
         """The observation, made anew where furniture was learned since its page was read."""
         document = observation.document
@@ -158,9 +167,8 @@ class Record:
         return observation if len(own) == len(document.blocks) else self._read_again(observation.page)
 
     def _read_again(self, page: Page) -> Observation:
-        return self.round.extractor.observe(
-            replace(page, text="", decoding=None), self.round.furnished.of(page.source)
-        )
+        source = self.round.furnished.of(page.source)
+        return self.round.extractor.observe(replace(page, text="", decoding=None), source)
 
     def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
         old = self._was_there_before(observation.document)

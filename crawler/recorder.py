@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from crawler.copies import Copies
 from crawler.edges import without_furniture
-from crawler.extract import extractor
+from crawler.extract import EXTRACTOR, FURNITURE, extractor
 from crawler.observe import side_by_side
 from crawler.source import Source
 from storage.decide import decide
 from storage.errors import MissingBody
 from storage.fold import fingerprint
-from storage.records import Change, Observation, Page, Run, Verdict, Version
+from storage.records import Change, Document, Observation, Page, Run, Verdict, Version
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Recorder:
         page = observation.page
         source = self.source_of(page.source)
         history = self.store.history(run, observation.document, page.requested, page.fetched_at)
-        latest = history.latest and self._by_todays_rules(history.latest, source)
+        latest = history.latest and self._by_todays_rules(history.latest, source, observation.document)
         history = replace(
             history,
             source_healthy=history.source_healthy and healthy,
@@ -72,9 +72,10 @@ class Recorder:
         observation = self.copies.compared(run, observation, latest.document if latest else None)
         if latest is not None:
             observation, latest = side_by_side(observation, latest, history.earlier)
+            history = replace(history, latest=latest)
         return Weighed(
             observation=observation,
-            verdict=decide(replace(history, latest=latest), observation, page.fetched_at),
+            verdict=decide(history, observation, page.fetched_at),
             latest=latest,
             extractor=extractor(source),
         )
@@ -84,18 +85,26 @@ class Recorder:
         change = self.store.record(run, weighed.observation, weighed.verdict, weighed.extractor)
         return Recorded(verdict=weighed.verdict, change=change, latest=weighed.latest)
 
-    def _by_todays_rules(self, version: Version, source: Source) -> Version:
-        """`version` as today's extraction reads its page, so that like is compared with like."""
+    def _by_todays_rules(self, version: Version, source: Source, seen: Document | None) -> Version:
+        """`version` as today's extraction reads its page, so that like is compared with like: with `seen`."""
         if version.extractor == extractor(source):
             return version
+        own = without_furniture(version.document.blocks, source.furniture)
+        furnished = _as_read(version, replace(version.document, blocks=tuple(own)))
+        # Where only furniture was learned since, and that explains it all, the page need not be read again.
+        same_rules = version.extractor.partition(FURNITURE)[0] == EXTRACTOR
+        if same_rules and seen and fingerprint(seen) == furnished.fingerprint:
+            return furnished
         try:
             page = self.store.latest_page(version.document.address)
         except MissingBody as error:
             log.warning("%s; compared with the text as it was read then", error)
             page = None
         again = self.look(page, source).document if page else None
-        if again is None:
-            own = without_furniture(version.document.blocks, source.furniture)
-            again = replace(version.document, blocks=tuple(own))
-        again = replace(again, address=version.document.address)
-        return replace(version, document=again, fingerprint=fingerprint(again))
+        return _as_read(version, again) if again else furnished
+
+
+def _as_read(version: Version, document: Document) -> Version:
+    """`version` with the document that its page is read as now, at the address that it is known under."""
+    document = replace(document, address=version.document.address)
+    return replace(version, document=document, fingerprint=fingerprint(document))

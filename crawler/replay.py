@@ -59,8 +59,7 @@ class Replay:
         self.documents += 1
         for version in self._store.versions(address):
             change = made.get(version.number)
-            observation = self._read(address, version, source)
-            before = latest
+            observation, before = self._read(address, version, source), latest
             if latest is not None:
                 observation, before = side_by_side(observation, latest, earlier)
             back = change is not None and change.kind is Kind.RESTORED

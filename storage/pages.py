@@ -123,6 +123,28 @@ class Pages:
             wanted = select(versions).where(versions.c.document == row.id).order_by(versions.c.number)
             return tuple(map(version_of, connection.execute(wanted)))
 
+    def latest(self, since: datetime | None = None) -> Iterator[tuple[str, Version]]:
+        """The last version of every document with its source, of those whose last version was first read
+        from `since` on; it may be written to meanwhile."""
+        batch = (
+            select(documents.c.id.label("key"), documents.c.source, versions)
+            .join(
+                versions, and_(versions.c.document == documents.c.id, versions.c.number == documents.c.latest)
+            )
+            .order_by(documents.c.id)
+            .limit(_BATCH)
+        )
+        if since is not None:
+            batch = batch.where(versions.c.seen_at >= since)
+        after = 0
+        while True:
+            with self.database.read() as connection:
+                rows = connection.execute(batch.where(documents.c.id > after)).all()
+            if not rows:
+                return
+            yield from ((row.source, version_of(row)) for row in rows)
+            after = rows[-1].key
+
     def changes(
         self,
         since: datetime | None = None,

@@ -217,6 +217,15 @@ changes = Table(
     Index(None, "at", "number"),
 )
 
+readings = Table(
+    "readings",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # that of the version's content
+    Column("rules", Text, nullable=False),
+    Column("found", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 digests = Table(
     "digests",
     metadata,

@@ -17,6 +17,7 @@ from storage.migrate import bring_up, newer
 from storage.outbox import Outbox
 from storage.pages import Pages
 from storage.pauses import Pauses
+from storage.readings import Readings
 from storage.recording import Recording
 from storage.runs import Runs
 from storage.schema import NUMBER, meta
@@ -26,7 +27,7 @@ from storage.sqlite_file import examine
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Furniture, Seals, Outbox, Pauses):
+class Store(Runs, SourceHealth, Pages, Recording, Readings, Furniture, Seals, Outbox, Pauses):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,

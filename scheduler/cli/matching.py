@@ -1,24 +1,17 @@
-"""`veilleur match` and `veilleur topics`: the topics at work on a text, and their files checked."""
+"""`veilleur match`: the topics at work on texts."""
 
 import argparse
 import sys
-from pathlib import Path
 
 from crawler.errors import BadArgument
 from scheduler import config, topics
-from scheduler.cli import values
 from scheduler.cli.house import lines_of, settings
-from scheduler.topics import answers, examples, files
+from scheduler.topics import answers
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer one of the two."""
-    settings(args)
-    return _match(args) if args.command == "match" else _test(args)
-
-
-def _match(args: argparse.Namespace) -> int:
     """One line of JSON for each line of JSON; the exit code is 1 where a line could not be read."""
+    settings(args)
     rules = topics.load(config.load().topics)
     wrong = 0
     with lines_of(args.file) as lines:
@@ -31,25 +24,3 @@ def _match(args: argparse.Namespace) -> int:
                 wrong += 1
                 print(f"veilleur: {args.file}: line {number}: {error}", file=sys.stderr)
     return 1 if wrong else 0
-
-
-def _test(args: argparse.Namespace) -> int:
-    """Check topic files and the examples they carry; the exit code is 1 where one fails."""
-    own = config.load().topics
-    paths = [Path(name) for name in args.files] or sorted(own.glob("*.toml") if own else ())
-    checked = [(str(path), files.read(path)) for path in paths] or [
-        (topic.file, topic) for topic in topics.load().files
-    ]
-    failing = {name: examples.check(topic) for name, topic in checked}
-    if args.json:
-        values.printed(
-            [{"file": name, "failing": [str(each) for each in found]} for name, found in failing.items()]
-        )
-    else:
-        for name, found in failing.items():
-            for each in found:
-                print(f"veilleur: {each}", file=sys.stderr)
-            print(
-                f"{name}: {f'{len(found)} examples fail' if found else 'all examples come out as they should'}"
-            )
-    return 1 if any(failing.values()) else 0

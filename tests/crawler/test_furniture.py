@@ -102,18 +102,19 @@ def test_learning_and_undoing_change_nothing(tmp_path: Path) -> None:
         press.crawl()
         assert shown(press) == [(FOOT, 6)]
         press.crawl()
-        gazette.pages["/a/5"] = told(5)
+        gazette.pages |= {"/a/4": told(4, after=(FOOT,), figure=99), "/a/5": told(5)}
         press.crawl()
-        assert kinds(press) == []
+        assert kinds(press) == [(Kind.EDITED, "4")], "read without the line, of which it had no more to say"
         with press.store() as store:
             store.undo_furniture("gazette", 1)
+            assert FOOT not in store.versions(f"https://{HOST}/a/4")[-1].document.blocks
         gazette.pages["/a/5"] = told(5, after=(FOOT,))
         press.crawl()
-        assert kinds(press) == []
+        assert kinds(press) == [(Kind.EDITED, "4")], "the stored page is read again, with the line"
         gazette.pages["/a/5"] = told(5)
         press.crawl()
     assert shown(press) == [], "what was undone is not learned again"
-    assert kinds(press) == [(Kind.EDITED, "5")]
+    assert kinds(press) == [(Kind.EDITED, "4"), (Kind.EDITED, "5")]
 
 
 SAME = (
