@@ -121,7 +121,11 @@ def shares(folder: Path) -> tuple[int, int]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name, newsstand(MANY) as url, newsstand(FEW) as few_url:
-        rounds = [per_page(url, few_url, Path(name) / str(number)) for number in range(ROUNDS)]
+        rounds = []
+        for number in range(ROUNDS):
+            rounds.append(per_page(url, few_url, Path(name) / str(number)))
+            told = ", ".join(f"{seconds * 1000:.2f}" for seconds in rounds[-1])
+            print(f"crawl: round {number + 1}: plain, new, again: {told} ms", file=sys.stderr, flush=True)
         held, read = shares(Path(name) / "0" / "many")
     floor = statistics.median(each[0] for each in rounds)
     new = statistics.median(each[1] / each[0] for each in rounds)

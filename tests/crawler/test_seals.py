@@ -1,6 +1,5 @@
 """The unchanged gate: nothing that changes an article passes it, and what only surrounds one does."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from crawler.metadata import Metadata
 from crawler.observe import observe
 from crawler.sealing import sealed
 from crawler.seals import declared, holds
-from crawler.source import Source
 from crawler.titles import title
 from storage.records import Page, Place, Seal
 from tests.crawler.evaluation import judging
@@ -22,6 +20,7 @@ from tests.crawler.evaluation.frames import TEXT_FRAMES
 from tests.crawler.evaluation.judging import FRAMES, LATER
 from tests.crawler.evaluation.outages import OUTAGES
 from tests.crawler.evaluation.paint import TICKERS, Paint
+from tests.crawler.test_observe import SOURCE
 from tests.replica.articles import load_articles
 
 SEALABLE = sorted(set(FRAMES) - set(TEXT_FRAMES) - {"flat"})
@@ -29,13 +28,6 @@ ARTICLES = list(load_articles().values())
 AROUND = {"nothing", "ticker", "comments", "scripts"}
 """Noise that in every frame stands outside the article's own element."""
 
-SOURCE = Source(
-    name="courrier",
-    title="Le Courrier",
-    site="https://courrier.example/",
-    discovery=(),
-    article=re.compile(r"https://courrier\.example/.+"),
-)
 ADDRESS = "https://courrier.example/un-fonds-12"
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LINKED = """<script type="application/ld+json">{"@type":"NewsArticle",
