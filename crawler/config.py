@@ -23,7 +23,8 @@ SQLITE = "sqlite:///"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """How to crawl. `delay` is seconds between two requests of a host; `pages` and `timeout` bound a run;
+    """How to crawl. `delay` is seconds between two requests of a host; `pages` and `timeout` bound a run,
+    `revisits` the looks at pages of a source that are known already, a day;
     `depth` bounds how far indexes of sitemaps are followed. `enabled` is None where every source is
     watched. `upstream` is the loopback replica's address, or None for the real sites.
     """
@@ -34,6 +35,7 @@ class Configuration:
     contact: str
     delay: float
     pages: int
+    revisits: int
     depth: int
     timeout: timedelta
     enabled: tuple[str, ...] | None
@@ -48,7 +50,7 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     file, whole = read(environ, Path() if folder is None else folder)
     store, crawl, maghress = whole.table("store"), whole.table("crawl"), whole.table("maghress")
     store.only("database", "archive")
-    crawl.only("contact", "delay", "pages", "depth", "timeout", "sources")
+    crawl.only("contact", "delay", "pages", "revisits", "depth", "timeout", "sources")
     maghress.only("journals")
     database = _database(store, environ)
     return Configuration(
@@ -58,6 +60,7 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
         contact=_contact(crawl, environ),
         delay=crawl.number("delay", LEAST_DELAY, least=LEAST_DELAY),
         pages=crawl.count("pages", 400),
+        revisits=crawl.count("revisits", 600),
         depth=crawl.count("depth", 3),
         timeout=timedelta(minutes=crawl.count("timeout", 45)),
         enabled=crawl.texts("sources") if "sources" in crawl.values else None,

@@ -9,6 +9,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from crawler import registry
+from crawler.planning import plan_ahead
 from crawler.recorder import Recorder
 from crawler.round import Round
 from storage.errors import StorageError
@@ -50,7 +51,10 @@ class Record:
         round, address = self.round, item.page.requested
         if round.broken is not None:
             return item
-        if item.outcome is Outcome.GONE:
+        if item.outcome is Outcome.NOT_MODIFIED:
+            # It was asked for with what came with a page in good standing: there is nothing to decide.
+            round.ended(address, item.outcome, "the same as when it was last read")
+        elif item.outcome is Outcome.GONE:
             self.missing.append(item)
             round.ended(address, item.outcome, item.reason, written=True)
         else:
@@ -83,11 +87,15 @@ class Record:
         round.ledger.close(round.cut or "the run ended before it")
         judgement = round.ledger.judge(round.site, cut=round.cut)
         # The failures first: they speak on whether the source was well while pages were missing.
-        for entry in round.ledger:
-            if not entry.written and entry.outcome is not None:
-                round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        ends = [
+            (entry.address, entry.outcome, entry.reason)
+            for entry in round.ledger
+            if not entry.written and entry.outcome is not None
+        ]
+        round.store.outcomes_at(round.run, round.clock(), ends)
         for observation in self.missing:
             self._record(observation, healthy=judgement.healthy)
+        plan_ahead(round)
         round.finish(judgement.state, judgement.reason)
 
     def _record(self, observation: Observation, *, healthy: bool) -> Verdict:

@@ -18,8 +18,8 @@ from crawler.errors import CrawlerError
 from crawler.failures import of_exception
 from crawler.ledger import Role
 from crawler.observe import observe
+from crawler.planning import pages_due
 from crawler.quality import of_status
-from crawler.revisits import due
 from crawler.round import Round
 from crawler.source import Channel, Listing, Sitemap, Source
 from storage.errors import StorageError
@@ -100,7 +100,7 @@ class SourceSpider(Spider):
             return []
         again = (
             self.now_at.get(page.address, page.address)
-            for page in due(self.known.values(), self.round.clock())
+            for page in pages_due(self.round, self.source, tuple(self.known.values()))
         )
         wanted = [*self.unknown, *filter(self.source.owns, again)]
         limit = self.round.scope.limit or self.round.configuration.pages

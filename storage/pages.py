@@ -1,6 +1,7 @@
 """Documents and their lives as they are read: versions, changes, and what deciding has to know."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ LATELY = timedelta(days=1)
 """How far back the other addresses of a source tell whether it is healthy."""
 
 _BATCH = 100
+_TOUCHES = (Kind.EDITED, Kind.REVERTED, Kind.WITHDRAWN, Kind.RESTORED)
 _before = versions.alias("before")
 
 
@@ -38,9 +40,10 @@ class Pages:
         while True:
             with self.database.read() as connection:
                 rows = connection.execute(batch.where(documents.c.id > after)).all()
+                touched = _touched(connection, [row.id for row in rows])
             if not rows:
                 return
-            yield from map(_known, rows)
+            yield from (_known(row, touched[row.id]) for row in rows)
             after = rows[-1].id
 
     def find(self, source: str, document: Document) -> Known | None:
@@ -51,7 +54,7 @@ class Pages:
         """
         with self.database.read() as connection:
             row = found(connection, source, document)
-        return None if row is None else _known(row)
+            return None if row is None else _known(row, _touched(connection, [row.id])[row.id])
 
     def history(
         self, run: Run, document: Document | None, address: str, at: datetime | None = None
@@ -161,13 +164,26 @@ def read_change(row: AnyRow) -> Change:
     return change_of(row, _before)
 
 
-def _known(row: AnyRow) -> Known:
+def _touched(connection: Connection, keys: Sequence[int]) -> Mapping[int, tuple[datetime, ...]]:
+    """When each of the documents was found other than before."""
+    wanted = select(changes.c.document, changes.c.at).where(
+        changes.c.document.in_(keys), changes.c.kind.in_(_TOUCHES)
+    )
+    times: defaultdict[int, tuple[datetime, ...]] = defaultdict(tuple)
+    for row in connection.execute(wanted.order_by(changes.c.number)):
+        times[row.document] += (row.at,)
+    return times
+
+
+def _known(row: AnyRow, touched: tuple[datetime, ...]) -> Known:
     return Known(
         address=row.address,
         identity=row.identity,
         first_seen=row.first_live_seen or row.first_seen,
         last_checked=row.last_checked,
-        absent=row.withdrawn or row.absences != "[]",
+        touched=touched,
+        absent=row.absences != "[]" and not row.withdrawn,
+        due=row.due_at,
     )
 
 

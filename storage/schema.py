@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.records import utc
 
-NUMBER = 1
+NUMBER = 2
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
@@ -166,7 +166,18 @@ documents = Table(
     Column("absences", Text, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("latest", Integer, nullable=False),
+    Column("due_at", Moment),
     Index(None, "source", "id"),
+)
+
+# By the address that was asked for: what a later request of it may be made conditional on.
+validators = Table(
+    "validators",
+    metadata,
+    Column("address", Key, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 versions = Table(

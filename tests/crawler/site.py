@@ -50,7 +50,7 @@ def moved(to: str, status: int = 302) -> Behaviour:
     return answer(status=status, Location=to)
 
 
-def article(title: str, *extra: str, dated: str = "3 novembre 2026") -> Behaviour:
+def article(title: str, *extra: str, dated: str = "3 novembre 2026", **headers: str) -> Behaviour:
     """An article page with enough text to be taken for one; `extra` are more paragraphs."""
     told = (
         f"{title} : le ministère a présenté mardi à Rabat un programme de soutien aux studios d'animation, "
@@ -64,7 +64,8 @@ def article(title: str, *extra: str, dated: str = "3 novembre 2026") -> Behaviou
     paragraphs = "".join(f"<p>{text}</p>" for text in told)
     return answer(
         f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body><article><h1>{title}</h1><time>{dated}</time>{paragraphs}</article></body></html>"
+        f"<body><article><h1>{title}</h1><time>{dated}</time>{paragraphs}</article></body></html>",
+        **headers,
     )
 
 
