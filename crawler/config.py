@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.errors import BadConfiguration, BadSource
-from crawler.source import Channel, Embedded, Feed, Listing, Sitemap, Source
+from crawler.source import Channel, Embedded, Feed, Listing, RobotsTxt, Sitemap, Source
 from crawler.tables import Table
 
 CRAWL_TABLES = ("store", "crawl", "sources", "maghress")
@@ -141,7 +141,7 @@ def _upstream(url: str) -> str | None:
 
 _PLAIN = (
     *("title", "site", "hosts", "languages", "article", "every_hours"),
-    *("feed", "sitemap", "listing", "pages", "next_page", "embedded"),
+    *("feed", "sitemap", "listing", "pages", "next_page", "embedded", "robots"),
     *("content", "heading", "dateline", "byline", "prune"),
 )
 
@@ -160,25 +160,26 @@ def _plain(name: str, table: Table) -> Source:
             article=table.pattern("article", rf"https?://(?:www\.)?{host}/.+"),
             languages=table.texts("languages") or ("fr",),
             hosts=table.texts("hosts"),
-            prune=table.texts("prune"),
+            prune=tuple(map(table.selecting("prune"), table.texts("prune"))),
             every=timedelta(hours=table.number("every_hours", 6, least=0.25)),
-            content=table.text("content") or None,
-            heading=table.text("heading") or None,
-            dateline=table.text("dateline") or None,
-            byline=table.text("byline") or None,
+            content=table.xpath("content"),
+            heading=table.xpath("heading"),
+            dateline=table.xpath("dateline"),
+            byline=table.xpath("byline"),
         )
     except (BadSource, ValueError) as error:
         raise BadConfiguration(f"{table.file}: [{table.where.rstrip('.')}]: {error}") from error
 
 
 def _channels(table: Table) -> tuple[Channel, ...]:
-    pages, next_page = table.count("pages", 1), table.text("next_page") or None
+    pages, next_page = table.count("pages", 1), table.xpath("next_page")
     channels: tuple[Channel, ...] = (
         *map(Feed, table.texts("feed")),
         *map(Sitemap, table.texts("sitemap")),
         *(Listing(url, pages, next_page) for url in table.texts("listing")),
         *map(Embedded, table.texts("embedded")),
+        *map(RobotsTxt, table.texts("robots")),
     )
     if not channels:
-        raise BadSource("one of feed, sitemap, listing or embedded is needed to find articles")
+        raise BadSource("one of feed, sitemap, listing, embedded or robots is needed to find articles")
     return channels

@@ -9,6 +9,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from crawler import registry
+from crawler.observe import idle_hints
 from crawler.planning import plan_ahead
 from crawler.recorder import Recorder
 from crawler.round import Round
@@ -99,6 +100,8 @@ class Record:
         round.finish(judgement.state, judgement.reason)
 
     def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
+        if observation.outcome is Outcome.ARTICLE:
+            self.round.read(idle_hints(observation))
         old = self._was_there_before(observation.document)
         return self.recorder.record(self.round.run, observation, healthy=healthy, seen_before=old).verdict
 

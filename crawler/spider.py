@@ -21,7 +21,7 @@ from crawler.observe import observe
 from crawler.planning import pages_due
 from crawler.quality import of_status
 from crawler.round import Round
-from crawler.source import Channel, Listing, Sitemap, Source
+from crawler.source import Channel, Feed, Listing, RobotsTxt, Sitemap, Source
 from storage.errors import StorageError
 from storage.records import Document, Known, Observation, Page
 from storage.vocabulary import Outcome
@@ -120,7 +120,8 @@ class SourceSpider(Spider):
         with ending(self.round):
             fresh = bool(self._noted(channel, asked, findings))
         further = self._further(channel, findings, fresh, depth)
-        requests = list(self._search(channel, further, depth + 1))
+        named = Sitemap(channel.url) if isinstance(channel, RobotsTxt) else channel
+        requests = list(self._search(named, further, depth + 1))
         # A sitemap of the last two days may well hold nothing; a page of links does not.
         if not (findings.found or findings.further or isinstance(channel, Sitemap)):
             return self._closed(page, Outcome.EMPTY, "it names no article")
@@ -164,7 +165,9 @@ class SourceSpider(Spider):
     def _further(self, channel: Channel, findings: Findings, fresh: bool, depth: int) -> tuple[str, ...]:
         """Where a channel goes on and is worth following: past a page that held nothing fresh it is not."""
         backfill = self.round.scope.since is not None
-        if isinstance(channel, Sitemap):
+        if isinstance(channel, Feed):
+            return findings.further if depth == 0 else ()
+        if isinstance(channel, Sitemap | RobotsTxt):
             deep_enough = depth + 1 >= self.round.configuration.depth
             return () if deep_enough else findings.further[: BACKFILL_PAGES if backfill else SITEMAPS]
         if isinstance(channel, Listing) and fresh:

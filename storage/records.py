@@ -234,7 +234,8 @@ class Change:
 class Run:
     """One crawl of one source. `counts` are outcomes by name, `changes` kinds by name.
 
-    `purpose` is `crawl`, `seeds`, `check` or `import`; `channels` counts what each way of discovery found.
+    `purpose` is `crawl`, `seeds`, `check` or `import`; `channels` counts what each way of discovery found;
+    `idle_hints` are the source's hints that matched nothing on any page.
     """
 
     number: int
@@ -248,6 +249,7 @@ class Run:
     changes: Mapping[str, int] = field(default_factory=dict)
     purpose: str = "crawl"
     channels: Mapping[str, int] = field(default_factory=dict)
+    idle_hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,12 +281,23 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A channel that named articles and names none any more, since the run that began at `since`;
+    `answered` says that what it gave could be read."""
+
+    channel: str
+    since: datetime
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How the watching of one source went in a period.
 
     `read` counts addresses that gave what was asked of them, `failures` the others by outcome, both over
     the period's runs; `failing_since` is the start of the first of the latest unbroken row of runs that
-    failed, `reason` the latest of them's; `quiet_since` the last first sight of an article.
+    failed, `reason` the latest of them's; `quiet_since` the last first sight of an article; `silent` the
+    channels that fell silent, `idle_hints` the hints that matched nothing in the last crawl worth judging by.
     """
 
     source: str
@@ -296,3 +309,5 @@ class Health:
     failing_since: datetime | None = None
     reason: str = ""
     quiet_since: datetime | None = None
+    silent: tuple[Silence, ...] = ()
+    idle_hints: tuple[str, ...] = ()

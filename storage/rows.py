@@ -138,6 +138,7 @@ def run_of(row: AnyRow, counts: Mapping[str, int], kinds: Mapping[str, int]) -> 
         counts=counts,
         changes=kinds,
         channels=unpacked(Mapping[str, int], held[runs.c.channels]),  # type: ignore[type-abstract]
+        idle_hints=unpacked(tuple[str, ...], held[runs.c.idle_hints]),
     )
 
 

@@ -1,7 +1,7 @@
 """Runs: when a source was crawled, how every requested address ended, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Insert, bindparam, func, insert, select, update
@@ -73,6 +73,7 @@ class Runs:
                 reason="",
                 first=first_ok and not _has_read(connection, source),
                 channels="{}",
+                idle_hints="[]",
                 holder=str(Holder.here()),
             )
             number = connection.execute(row.returning(runs.c.number)).scalar_one()
@@ -85,10 +86,18 @@ class Runs:
         state: RunState,
         reason: str = "",
         channels: Mapping[str, int] | None = None,
+        idle_hints: Iterable[str] = (),
     ) -> Run:
-        """Close a run; `channels` counts the addresses that each way of discovery gave."""
+        """Close a run; `channels` counts the addresses that each way of discovery gave, `idle_hints` are the
+        hints of the source that matched nothing on any page of the run."""
         closed = update(runs).where(runs.c.number == number)
-        values = {"finished_at": at, "state": state, "reason": reason, "channels": packed(channels or {})}
+        values = {
+            "finished_at": at,
+            "state": state,
+            "reason": reason,
+            "channels": packed(channels or {}),
+            "idle_hints": packed(tuple(idle_hints)),
+        }
         with self.database.write() as connection:
             connection.execute(closed.values(**values))
             return _run(connection, number)

@@ -127,6 +127,7 @@ runs = Table(
     Column("reason", Words, nullable=False),
     Column("first", Boolean, nullable=False),
     Column("channels", Words, nullable=False),
+    Column("idle_hints", Words, nullable=False),
     Column("holder", Text, nullable=False),
     Index(None, "source", "number"),
 )
@@ -260,6 +261,14 @@ deliveries = Table(
     Column("changed_at", Moment, nullable=False),
     Column("reason", Words, nullable=False),
     Column("holder", Text),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("address", Address, primary_key=True),
+    Column("rules", Words, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 leases = Table(

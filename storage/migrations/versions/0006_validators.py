@@ -1,4 +1,4 @@
-"""When a document is to be looked at again, and what a request for it may be made conditional on."""
+"""What a crawl remembers for the next: due times, validators, robots.txt, hints that matched nothing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Both are unknown of what is there: it is due by its age, and asked for without a condition."""
+    """All of it is unknown of what is there: a page is due by its age, and asked for without a condition."""
     op.add_column("documents", sa.Column("due_at", sa.BigInteger))
     op.create_table(
         "validators",
@@ -21,3 +21,10 @@ def upgrade() -> None:
         sa.Column("last_modified", sa.Text, nullable=False),
         sa.Column("read_at", sa.BigInteger, nullable=False),
     )
+    op.create_table(
+        "robots",
+        sa.Column("address", sa.Text, primary_key=True),
+        sa.Column("rules", sa.Text, nullable=False),
+        sa.Column("read_at", sa.BigInteger, nullable=False),
+    )
+    op.add_column("runs", sa.Column("idle_hints", sa.Text, nullable=False, server_default="[]"))
