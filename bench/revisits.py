@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from crawler.revisits import LEVELS, LONGEST, Habits, habits, patience
-from storage.records import Known
+from storage.known import Known
 
 SEEDS = (11, 12, 13)
 OUTLETS = 4

@@ -6,7 +6,7 @@ from crawler import registry
 from crawler.revisits import due, habits, next_look, price
 from crawler.round import Round
 from crawler.source import Source
-from storage.records import Known
+from storage.known import Known
 
 DAY = timedelta(days=1)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.records import Known
+from storage.known import Known
 
 STAGES = (1.0, 3.0, 8.0, 24.0, 72.0, 14 * 24.0, 60 * 24.0, math.inf)
 """Where the stages since the last touch end, in hours."""

@@ -61,5 +61,6 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the policy is stricter, and never skipped
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirects.Redirects": 600,
+    "crawler.middlewares.compression.Whole": 610,  # nearer to the site than the decompression at 590
 }
 ITEM_PIPELINES = {"crawler.pipelines.Record": 100}

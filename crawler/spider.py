@@ -23,7 +23,8 @@ from crawler.quality import of_status
 from crawler.round import Round
 from crawler.source import Channel, Feed, Listing, RobotsTxt, Sitemap, Source
 from storage.errors import StorageError
-from storage.records import Document, Known, Observation, Page
+from storage.known import Known
+from storage.records import Document, Observation, Page
 from storage.vocabulary import Outcome
 
 BACKFILL_PAGES = 50

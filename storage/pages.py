@@ -10,7 +10,8 @@ from sqlalchemy import Connection, and_, or_, select
 from storage.archive import Archive
 from storage.connect import Database
 from storage.documents import found, latest, located
-from storage.records import Change, Document, History, Known, Page, Run, Version
+from storage.known import Known
+from storage.records import Change, Document, History, Page, Run, Version
 from storage.rows import Times, change_of, page_of, unpacked, version_of
 from storage.runs import read_neighbours
 from storage.schema import AnyRow, AnySelect, changes, documents, versions

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Insert, bindparam, delete, func, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.connect import Database
-from storage.records import Page, Validator
+from storage.known import Validator
+from storage.records import Page
 from storage.runs import LONGEST
 from storage.schema import addresses, documents, indexable, outcomes, runs, validators
 from storage.vocabulary import Outcome

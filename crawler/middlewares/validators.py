@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawler.failures import Refused
 from crawler.spider import SourceSpider, followed
-from storage.records import Validator
+from storage.known import Validator
 from storage.vocabulary import Outcome
 
 TRUSTED = timedelta(days=3)

@@ -18,7 +18,7 @@ from crawler.revisits import (
     patience,
     price,
 )
-from storage.records import Known
+from storage.known import Known
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage.records import Observation, Run, Validator, Verdict
+from storage.known import Validator
+from storage.records import Observation, Run, Verdict
 from storage.store import Store
 from storage.vocabulary import Kind, Outcome
 from tests.storage.looks import DAY, EXTRACTOR, HOUR, NOON, UNCHANGED, absence, article, look, read, stored
