@@ -17,8 +17,8 @@ class Whole:
     """Sees an answer as it came, before it is decompressed."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        packed = response.headers.get("Content-Encoding", b"").strip().lower() in (b"gzip", b"x-gzip")
-        if packed and not is_whole(response.body):
+        coding = response.headers.get("Content-Encoding") or b""
+        if coding.strip().lower() in (b"gzip", b"x-gzip") and not is_whole(response.body):
             raise Refused(Outcome.TRUNCATED, "the answer broke off while it was compressed")
         return response
 

@@ -28,7 +28,7 @@ from tests.crawler.site import HOST, SOURCE, Behaviour, Press, Site, answer, art
 
 Rows = Mapping[str, tuple[Behaviour, Outcome]]
 NAMES = ("damaged", "parsers", "others", "sizes")
-QUICK = ("-sDOWNLOAD_TIMEOUT=3", "-sRETRY_TIMES=0")
+QUICK = ("-sDOWNLOAD_TIMEOUT=6", "-sRETRY_TIMES=0")
 
 
 def recorded(folder: Path, rows: Rows) -> tuple[dict[str, Outcome], Site]:
