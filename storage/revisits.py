@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.columns import indexable
 from storage.connect import Database
 from storage.known import Validator
 from storage.records import Page
 from storage.runs import LONGEST
-from storage.schema import addresses, documents, indexable, outcomes, runs, validators
+from storage.schema import addresses, documents, outcomes, runs, validators
 from storage.vocabulary import Outcome
 
 _GOOD = (Outcome.ARTICLE, Outcome.UNCHANGED)

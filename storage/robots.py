@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from storage.columns import indexable
 from storage.connect import Database
-from storage.schema import indexable, robots
+from storage.schema import robots
 
 
 class Robots:

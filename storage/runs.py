@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Insert, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.columns import indexable
 from storage.connect import Database
 from storage.documents import address_key, known_under, see_source
 from storage.errors import StorageError
@@ -19,7 +20,6 @@ from storage.schema import (
     addresses,
     changes,
     documents,
-    indexable,
     outcomes,
     runs,
     sources,

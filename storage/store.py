@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from storage.archive import Archive
 from storage.connect import PATIENCE, Database, damaged
 from storage.errors import UnusableStore
+from storage.furniture import Furniture
 from storage.health import SourceHealth
 from storage.leases import LASTING, Lease
 from storage.migrate import bring_up, newer
@@ -26,7 +27,7 @@ from storage.sqlite_file import examine
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Revisits, Outbox, Pauses, Robots):
+class Store(Runs, SourceHealth, Pages, Recording, Revisits, Furniture, Outbox, Pauses, Robots):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,
