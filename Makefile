@@ -28,6 +28,7 @@ bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.compare
 	@$(BIN)/python -m bench.topics
 	@$(BIN)/python -m bench.crawl --memory
+	@$(BIN)/python -m bench.revisits
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

@@ -7,7 +7,8 @@ from hashlib import blake2b
 from itertools import islice
 
 from crawler.seals import holds
-from storage.records import Observation, Page, Run, Seal, Verdict
+from storage.records import Observation, Page, Run, Verdict
+from storage.seal import Seal
 from storage.store import Store
 from storage.vocabulary import Outcome
 

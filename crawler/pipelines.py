@@ -12,6 +12,8 @@ from twisted.python.failure import Failure
 from crawler.edges import edge_lines, without_furniture
 from crawler.gate import SECONDS
 from crawler.holding import Held
+from crawler.observe import idle_hints
+from crawler.planning import plan_ahead
 from crawler.recorder import Recorder, Weighed
 from crawler.round import Round
 from storage.errors import StorageError
@@ -55,6 +57,10 @@ class Record:
     def process_item(self, item: Observation) -> Observation:
         round, address = self.round, item.page.requested
         if round.broken is not None:
+            return item
+        if item.outcome is Outcome.NOT_MODIFIED:
+            # It was asked for with what came with a page in good standing: there is nothing to decide.
+            round.ended(address, item.outcome, "the same as when it was last read")
             return item
         if item.outcome is Outcome.GONE:
             self.missing.append(item)
@@ -109,9 +115,12 @@ class Record:
         round.ledger.close(round.cut or "the run ended before it")
         judgement = round.ledger.judge(round.site, cut=round.cut)
         # The failures first: they speak on whether the source was well while pages were missing.
-        for entry in round.ledger:
-            if not entry.written and entry.outcome is not None:
-                round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        ends = [
+            (entry.address, entry.outcome, entry.reason)
+            for entry in round.ledger
+            if not entry.written and entry.outcome is not None
+        ]
+        round.store.outcomes_at(round.run, round.clock(), ends)
         for edit in self.held.all():
             self._write(edit)
         for observation in self.missing:
@@ -119,6 +128,7 @@ class Record:
         round.gate.write()
         if round.run.purpose == CRAWL:
             self._learn()
+        plan_ahead(round)
         round.finish(judgement.state, "; ".join(filter(None, (judgement.reason, round.gate.disagreement))))
 
     def _take(self, observation: Observation) -> Weighed:
@@ -171,6 +181,8 @@ class Record:
         return self.round.extractor.observe(replace(page, text="", decoding=None), source)
 
     def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
+        if observation.outcome is Outcome.ARTICLE:
+            self.round.read(idle_hints(observation))
         old = self._was_there_before(observation.document)
         return self.recorder.weigh(self.round.run, observation, healthy=healthy, seen_before=old)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
-from storage.records import Page, Place, Seal
+from storage.records import Page
+from storage.seal import Place, Seal
 
 RULES = b"1"
 """To be raised with every change of what goes into a mark: older seals then hold no more."""

@@ -55,10 +55,12 @@ REMOTE_CONTROL_ENABLED = False  # and so is this one
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.policy.AddressPolicy": 10,  # before all: robots.txt and redirects pass here too
     "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.validators.Validators": 110,
     "crawler.middlewares.politeness.Politeness": 560,  # sees an answer before the retries do
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the policy is stricter, and never skipped
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirects.Redirects": 600,
+    "crawler.middlewares.compression.Whole": 610,  # nearer to the site than the decompression at 590
 }
 ITEM_PIPELINES = {"crawler.pipelines.Record": 100}

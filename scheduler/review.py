@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from crawler.source import Channel
 from storage.records import Document, Hunk, Significance, Stamp
 from storage.significance import swaps
 from storage.vocabulary import Band, Outcome, Touched
@@ -194,7 +195,9 @@ class Reading(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """`cause` is the outcome that explains a failure best; `relayed_by` the aggregators whose items of the
-    source's outlet stand in this digest; `retry` how soon a failing source is tried again."""
+    source's outlet stand in this digest; `retry` how soon a failing source is tried again; `silent` the ways
+    to its articles that named some before, and none since `silent_since`; `idle_hints` how many of its hints
+    match nothing any more."""
 
     title: str
     reading: Reading
@@ -207,6 +210,9 @@ class SourceState:
     cause: Outcome | None = None
     relayed_by: tuple[str, ...] = ()
     retry: timedelta = timedelta(hours=1)
+    silent: tuple[type[Channel], ...] = ()
+    silent_since: datetime | None = None
+    idle_hints: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from storage.documents import CAPTURE, Addresses, address_key, found, known_unde
 from storage.pages import SEEN_BEFORE
 from storage.readings import content_sha256
 from storage.records import Change, Observation, Run, Verdict, Version
+from storage.revisits import keep_validator
 from storage.rows import Times, packed, page_row, unpacked
 from storage.runs import write_outcome
 from storage.schema import AnyRow, changes, documents, versions
@@ -83,6 +84,8 @@ def _written(connection: Connection, look: _Look) -> Change | None:
     requested = address_key(connection, known, page.requested)
     reason = verdict.reason or look.observation.reason
     write_outcome(connection, look.run, requested, verdict.outcome, reason, look.at)
+    if look.live:
+        keep_validator(connection, requested, page, verdict.outcome)
     row = found(connection, page.source, document, known) if document else located(connection, page.requested)
     plain = verdict.kind is None and verdict.document is None and look.live
     before = None if row is None or plain else latest(connection, row)

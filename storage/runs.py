@@ -1,19 +1,29 @@
 """Runs: when a source was crawled, how every requested address ended, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Insert, func, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.columns import indexable
 from storage.connect import Database
-from storage.documents import address_key, known_under, located, see_source
+from storage.documents import address_key, known_under, see_source
 from storage.errors import StorageError
 from storage.holders import Holder
 from storage.records import Run
 from storage.rows import packed, run_of
-from storage.schema import AnyRow, AnySelect, addresses, changes, documents, outcomes, runs, sources
+from storage.schema import (
+    AnyRow,
+    AnySelect,
+    addresses,
+    changes,
+    documents,
+    outcomes,
+    runs,
+    sources,
+)
 from storage.vocabulary import Outcome, RunState
 
 CRAWL = "crawl"
@@ -33,6 +43,14 @@ _OUTCOME: Mapping[str, Insert] = {
         index_elements=_KEY, set_={name: _POSTGRESQL.excluded[name] for name in _LATER}
     ),
 }
+
+
+_CHECKED = (
+    update(documents)
+    .where(documents.c.id == bindparam("key"), documents.c.last_checked < bindparam("at"))
+    .values(last_checked=bindparam("at"))
+)
+_BATCH = 500
 
 
 class Runs:
@@ -55,6 +73,7 @@ class Runs:
                 reason="",
                 first=first_ok and not _has_read(connection, source),
                 channels="{}",
+                idle_hints="[]",
                 holder=str(Holder.here()),
             )
             number = connection.execute(row.returning(runs.c.number)).scalar_one()
@@ -67,10 +86,18 @@ class Runs:
         state: RunState,
         reason: str = "",
         channels: Mapping[str, int] | None = None,
+        idle_hints: Iterable[str] = (),
     ) -> Run:
-        """Close a run; `channels` counts the addresses that each way of discovery gave."""
+        """Close a run; `channels` counts the addresses that each way of discovery gave, `idle_hints` are the
+        hints of the source that matched nothing on any page of the run."""
         closed = update(runs).where(runs.c.number == number)
-        values = {"finished_at": at, "state": state, "reason": reason, "channels": packed(channels or {})}
+        values = {
+            "finished_at": at,
+            "state": state,
+            "reason": reason,
+            "channels": packed(channels or {}),
+            "idle_hints": packed(tuple(idle_hints)),
+        }
         with self.database.write() as connection:
             connection.execute(closed.values(**values))
             return _run(connection, number)
@@ -119,13 +146,13 @@ class Runs:
 
         One that gave what was asked of it (not modified, a listing) counts as a check of its document.
         """
+        self.outcomes_at(run, at, [(address, outcome, reason)])
+
+    def outcomes_at(self, run: Run, at: datetime, ends: Sequence[tuple[str, Outcome, str]]) -> None:
+        """Record many such ends, each an address, its outcome and the reason, in one transaction."""
         with self.database.write() as connection:
-            known = known_under(connection, [address])
-            write_outcome(connection, run, address_key(connection, known, address), outcome, reason, at)
-            row = located(connection, address) if outcome.read else None
-            if row is not None and row.last_checked < at:
-                checked = update(documents).where(documents.c.id == row.id)
-                connection.execute(checked.values(last_checked=at))
+            for batch in (ends[start : start + _BATCH] for start in range(0, len(ends), _BATCH)):
+                _write_ends(connection, run, at, batch)
 
     def outcomes(self, run: Run) -> Iterator[tuple[str, Outcome, str]]:
         """The requested addresses of a run, the longest known first, each with its outcome and reason."""
@@ -153,6 +180,22 @@ class Runs:
         """
         with self.database.read() as connection:
             return read_neighbours(connection, source, since, besides)
+
+
+def _write_ends(
+    connection: Connection, run: Run, at: datetime, ends: Sequence[tuple[str, Outcome, str]]
+) -> None:
+    known = known_under(connection, [indexable(address) for address, *_ in ends])
+    rows, checked = [], []
+    for address, outcome, reason in ends:
+        key = address_key(connection, known, address)
+        rows.append({"run": run.number, "address": key, "outcome": outcome, "reason": reason, "at": at})
+        _, document = known[indexable(address)]
+        if outcome.read and document is not None:
+            checked.append({"key": document, "at": at})
+    connection.execute(_OUTCOME[connection.dialect.name], rows)
+    if checked:
+        connection.execute(_CHECKED, checked)
 
 
 def write_outcome(

@@ -1,12 +1,8 @@
-"""The tables: what is remembered, and how times and texts are kept alike on SQLite and PostgreSQL."""
+"""The tables: what is remembered."""
 
-import re
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -21,10 +17,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-from storage.records import utc
+from storage.columns import Address, Key, Moment, Words
 
 NUMBER = 7
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
@@ -37,60 +31,6 @@ APPEND_ONLY = ("versions", "changes", "digests", "digest_changes")
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
-
-LONGEST_ADDRESS = 600
-"""In characters; PostgreSQL indexes at most some 2,700 bytes."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """`text` with U+FFFD for what no engine keeps alike: NUL and lone surrogates."""
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time as whole microseconds since 1970 UTC: sorts alike on both engines, whatever their zone data."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (utc(value) - _EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-class Words(TypeDecorator[str]):
-    """Text from the outside, made storable."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else storable(value)
-
-
-def indexable(address: str) -> str:
-    """`address` as it is stored: beyond what an index row can hold, its beginning and its hash."""
-    if len(address) > LONGEST_ADDRESS:
-        mark = sha256(address.encode(errors="replace")).hexdigest()
-        address = f"{address[: LONGEST_ADDRESS - 1 - len(mark)]}…{mark}"
-    return storable(address)
-
-
-class Address(Words):
-    """An address, or `capture:NAME`, made indexable."""
-
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else indexable(value)
-
-
-Key = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER is SQLite's own row number
 
 metadata = MetaData(
     naming_convention={
@@ -127,6 +67,7 @@ runs = Table(
     Column("reason", Words, nullable=False),
     Column("first", Boolean, nullable=False),
     Column("channels", Words, nullable=False),
+    Column("idle_hints", Words, nullable=False),
     Column("holder", Text, nullable=False),
     Index(None, "source", "number"),
 )
@@ -166,7 +107,18 @@ documents = Table(
     Column("absences", Text, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("latest", Integer, nullable=False),
+    Column("due_at", Moment),
     Index(None, "source", "id"),
+)
+
+# By the address that was asked for: what a later request of it may be made conditional on.
+validators = Table(
+    "validators",
+    metadata,
+    Column("address", Key, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 versions = Table(
@@ -268,6 +220,14 @@ deliveries = Table(
     Column("changed_at", Moment, nullable=False),
     Column("reason", Words, nullable=False),
     Column("holder", Text),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("address", Address, primary_key=True),
+    Column("rules", Words, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 # Lines that a source's pages have around their articles; `sha256` is that of the folded `line`.

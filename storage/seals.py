@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from storage.columns import indexable
 from storage.connect import Database
 from storage.documents import known_under
-from storage.records import Place, Run, Seal
+from storage.records import Run
 from storage.rows import packed, unpacked
 from storage.runs import write_outcome
-from storage.schema import addresses, documents, indexable, seals
+from storage.schema import addresses, documents, seals
+from storage.seal import Place, Seal
 from storage.vocabulary import Outcome
 
 Places = tuple[Place, ...]

@@ -19,6 +19,8 @@ from storage.pages import Pages
 from storage.pauses import Pauses
 from storage.readings import Readings
 from storage.recording import Recording
+from storage.revisits import Revisits
+from storage.robots import Robots
 from storage.runs import Runs
 from storage.schema import NUMBER, meta
 from storage.seals import Seals
@@ -27,7 +29,19 @@ from storage.sqlite_file import examine
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Readings, Furniture, Seals, Outbox, Pauses):
+class Store(
+    Runs,
+    SourceHealth,
+    Pages,
+    Recording,
+    Readings,
+    Revisits,
+    Furniture,
+    Seals,
+    Outbox,
+    Pauses,
+    Robots,
+):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,

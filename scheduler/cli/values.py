@@ -135,6 +135,7 @@ def health(source: Health) -> Value:
         "last_success_at": moment(source.last_success_at),
         "failing_since": moment(source.failing_since),
         "quiet_since": moment(source.quiet_since),
+        "idle_hints": list(source.idle_hints),
         "reason": source.reason,
     }
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from storage.records import Place, Seal
+from storage.seal import Place, Seal
 from storage.store import Store
 from storage.vocabulary import Kind, Outcome
 from tests.storage.looks import EXTRACTOR, HOUR, NOON, UNCHANGED, absence, article, look, read, stored
