@@ -1,0 +1,139 @@
+"""likeness(a, b): whether two documents are copies of one story, how surely, and why."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from storage.fold import fold
+from storage.records import Document
+from storage.shingles import LENGTH, of_words, plain_words, running, unquoted
+from storage.sketch import same_address
+
+ENOUGH = 0.5
+"""The share of the shorter text's shingles that the longer one must hold."""
+
+FEWEST = 25
+"""Words of running text that a copy must have: less may be a notice, a caption or the beginning of anything."""
+
+_OWN = 15  # words outside quotations from which these decide too
+_PLACE = 0.4  # of the longer text: a copy begins where its origin begins, a brief in a review of many does not
+_PART = 0.4  # of the longer text: what is shorter is a part of it
+_FIGURES = 3
+_AGREEING = 0.6
+_SURELY = 0.93
+_SAME_TEXT = 0.8
+_DAY = re.compile(
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|février|mars|avril|mai|juin|juillet|aout"
+    r"|août|septembre|octobre|novembre|decembre|décembre|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january"
+    r"|february|march|april|june|july|august|september|october|november|december|الاثنين|الثلاثاء|الاربعاء|الخميس"
+    r"|الجمعة|السبت|الاحد|يناير|فبراير|مارس|ابريل|ماي|يونيو|يوليوز|غشت|شتنبر|اكتوبر|نونبر|دجنبر"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """`score` is the share of the shorter text found in the longer one, 0 to 1; `reason` one line in English."""
+
+    same: bool
+    score: float
+    reason: str
+
+
+def likeness(a: Document, b: Document) -> Likeness:
+    """Whether `a` and `b`, trimmed of their sites' frames, are copies of one story.
+
+    An explicit link from one to the other is believed whatever the languages; else the text decides:
+    containment of shingles (Broder 1997), outside quotations too, with a least length.
+    """
+    if names_source(a, b):
+        return Likeness(same=True, score=1.0, reason="one names the other as its source")
+    return compared(Text(a), Text(b))
+
+
+def names_source(a: Document, b: Document) -> bool:
+    """Whether one of the two links to the other, under any of its addresses, as its source."""
+    return any(
+        copy.origin and any(same_address(copy.origin, address) for address in (named.address, *named.aliases))
+        for copy, named in ((a, b), (b, a))
+    )
+
+
+class Text:
+    """A document as it is compared; what is expensive is made once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._running = running(document.blocks)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [word for block in self._running for word in plain_words(block)]
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        return of_words(self.words)
+
+    @cached_property
+    def own_words(self) -> list[str]:
+        """The words outside quotations."""
+        return [word for block in unquoted(self._running) for word in plain_words(block)]
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        return of_words(self.own_words)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Figures, days and months: what differs between one day's bulletin and the next."""
+        return frozenset(word for word in self.words if word[0].isdigit() or _DAY.fullmatch(word))
+
+    @cached_property
+    def title(self) -> str:
+        return " ".join(plain_words(fold(self.document.title)))
+
+
+def compared(a: Text, b: Text) -> Likeness:
+    """Whether two texts are copies of one story, links aside."""
+    small, large = sorted((a, b), key=lambda text: len(text.shingles))
+    if len(small.words) < FEWEST:
+        return _no(0.0, f"too short to tell: {len(small.words)} words of running text")
+    shared = _held(small.shingles, large.shingles)
+    if shared < ENOUGH:
+        return _no(shared, f"{shared:.0%} of the shorter text is in the longer one")
+    own = _held(*sorted((small.own, large.own), key=len))
+    if min(len(small.own_words), len(large.own_words)) >= _OWN and own < ENOUGH:
+        return _no(own, f"they share quotations: of their own words {own:.0%}")
+    if shared < _SURELY and (told := _other_figures(small, large)) is not None:
+        return _no(shared * told, f"the same wording with other figures: {told:.0%} of them agree")
+    if _is_part(small, large):
+        return _no(shared / 2, "the shorter text is one of several in the longer one")
+    retitled = "" if small.title == large.title else ", retitled"
+    return Likeness(
+        same=True, score=round(shared, 4), reason=f"{shared:.0%} of the shorter text is in the longer one{retitled}"
+    )
+
+
+def _held(few: frozenset[int], many: frozenset[int]) -> float:
+    return len(few & many) / len(few) if few else 0.0
+
+
+def _other_figures(small: Text, large: Text) -> float | None:
+    """The share of the shorter text's figures that the longer one has, where it is that of a next bulletin."""
+    if len(small.figures) < _FIGURES:
+        return None
+    agreeing = len(small.figures & large.figures) / len(small.figures)
+    return agreeing if agreeing < _AGREEING else None
+
+
+def _is_part(small: Text, large: Text) -> bool:
+    """Whether the shorter text stands within a much longer one that begins with something else."""
+    if len(small.shingles) >= _PART * len(large.shingles) or small.title == large.title:
+        return False
+    runs = range(len(large.words) - LENGTH + 1)
+    places = [n for n in runs if of_words(large.words[n : n + LENGTH]) <= small.shingles]
+    # Not the very first one: three words may stand anywhere.
+    return places[len(places) // 10] > _PLACE * len(large.words)
+
+
+def _no(score: float, reason: str) -> Likeness:
+    return Likeness(same=False, score=round(min(score, ENOUGH - 0.01), 4), reason=reason)
