@@ -53,4 +53,6 @@ def _day(text: str, key: str) -> date | None:
     try:
         return datetime.fromisoformat(text).date() if text else None
     except ValueError as error:
-        raise BadArgument(f'"published" of "{key}" is not a day or time such as 2026-11-16: {text!r}') from error
+        raise BadArgument(
+            f'"published" of "{key}" is not a day or time such as 2026-11-16: {text!r}'
+        ) from error

@@ -1,6 +1,5 @@
 """likeness(a, b): whether two documents are copies of one story, how surely, and why."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +7,7 @@ from storage.fold import fold
 from storage.records import Document
 from storage.shingles import LENGTH, of_words, plain_words, running, unquoted
 from storage.sketch import same_address
+from storage.slots import Slots, other_fillings, slots
 
 ENOUGH = 0.5
 """The share of the shorter text's shingles that the longer one must hold."""
@@ -16,18 +16,8 @@ FEWEST = 25
 """Words of running text that a copy must have: less may be a notice, a caption or the beginning of anything."""
 
 _OWN = 15  # words outside quotations from which these decide too
-_PLACE = 0.4  # of the longer text: a copy begins where its origin begins, a brief in a review of many does not
+_PLACE = 0.4  # of the longer text: a copy begins where its origin does, one brief among many does not
 _PART = 0.4  # of the longer text: what is shorter is a part of it
-_FIGURES = 3
-_AGREEING = 0.6
-_SURELY = 0.93
-_SAME_TEXT = 0.8
-_DAY = re.compile(
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|février|mars|avril|mai|juin|juillet|aout"
-    r"|août|septembre|octobre|novembre|decembre|décembre|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january"
-    r"|february|march|april|june|july|august|september|october|november|december|الاثنين|الثلاثاء|الاربعاء|الخميس"
-    r"|الجمعة|السبت|الاحد|يناير|فبراير|مارس|ابريل|ماي|يونيو|يوليوز|غشت|شتنبر|اكتوبر|نونبر|دجنبر"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +73,8 @@ class Text:
         return of_words(self.own_words)
 
     @cached_property
-    def figures(self) -> frozenset[str]:
-        """Figures, days and months: what differs between one day's bulletin and the next."""
-        return frozenset(word for word in self.words if word[0].isdigit() or _DAY.fullmatch(word))
+    def slots(self) -> Slots:
+        return slots(self._running)
 
     @cached_property
     def title(self) -> str:
@@ -103,26 +92,20 @@ def compared(a: Text, b: Text) -> Likeness:
     own = _held(*sorted((small.own, large.own), key=len))
     if min(len(small.own_words), len(large.own_words)) >= _OWN and own < ENOUGH:
         return _no(own, f"they share quotations: of their own words {own:.0%}")
-    if shared < _SURELY and (told := _other_figures(small, large)) is not None:
-        return _no(shared * told, f"the same wording with other figures: {told:.0%} of them agree")
+    if told := other_fillings(small.slots, large.slots):
+        return _no(shared, f"the same wording, but {told}")
     if _is_part(small, large):
         return _no(shared / 2, "the shorter text is one of several in the longer one")
     retitled = "" if small.title == large.title else ", retitled"
     return Likeness(
-        same=True, score=round(shared, 4), reason=f"{shared:.0%} of the shorter text is in the longer one{retitled}"
+        same=True,
+        score=round(shared, 4),
+        reason=f"{shared:.0%} of the shorter text is in the longer one{retitled}",
     )
 
 
 def _held(few: frozenset[int], many: frozenset[int]) -> float:
     return len(few & many) / len(few) if few else 0.0
-
-
-def _other_figures(small: Text, large: Text) -> float | None:
-    """The share of the shorter text's figures that the longer one has, where it is that of a next bulletin."""
-    if len(small.figures) < _FIGURES:
-        return None
-    agreeing = len(small.figures & large.figures) / len(small.figures)
-    return agreeing if agreeing < _AGREEING else None
 
 
 def _is_part(small: Text, large: Text) -> bool:

@@ -53,7 +53,9 @@ def _text_keys(document: Document) -> list[int]:
     keys = []
     if len(whole) >= _FEWEST:
         body = _ROWS * _BODY_BANDS
-        keys = _bands("body", signature(whole, _MASKS[:body])) + _bands("lead", signature(lead, _MASKS[body:]))
+        keys = _bands("body", signature(whole, _MASKS[:body])) + _bands(
+            "lead", signature(lead, _MASKS[body:])
+        )
     title = plain_words(document.title)
     return [*keys, _key("title", *title)] if len(title) >= _TITLE else keys
 

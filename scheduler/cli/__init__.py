@@ -23,6 +23,7 @@ COMMANDS = {
     "extract": "extracting",
     "import": "importing",
     "match": "matching",
+    "copies": "matching",
     "topics": "matching",
 }
 """Command -> the module of this package that runs it; imported only when it is called, so that --help is quick."""
@@ -215,6 +216,13 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
 
     made = command("match", "the topics of texts, as JSON Lines", "  veilleur match texts.jsonl --json")
     made.add_argument("file", metavar="FILE", help="one text a line (docs/json.md), or - for standard input")
+
+    made = command(
+        "copies",
+        "whether pairs of articles are copies of one story, as JSON Lines",
+        "  veilleur copies pairs.jsonl --json",
+    )
+    made.add_argument("file", metavar="FILE", help="one pair a line (docs/json.md), or - for standard input")
 
     made = command(
         "topics",

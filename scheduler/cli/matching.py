@@ -1,32 +1,40 @@
-"""`veilleur match` and `veilleur topics`: the topics at work on a text, and their files checked."""
+"""`veilleur match`, `copies` and `topics`: the rules at work on texts that are given, and topic files checked."""
 
 import argparse
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.errors import BadArgument
-from scheduler import config, topics
+from scheduler import config, copies, topics
 from scheduler.cli import values
 from scheduler.cli.house import lines_of, settings
 from scheduler.topics import answers, examples, files
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer one of the two."""
+    """Answer one of the three."""
     settings(args)
-    return _match(args) if args.command == "match" else _test(args)
+    match args.command:
+        case "match":
+            rules = topics.load(config.load().topics)
+            return _answered(args, lambda line: answers.answer(line, rules))
+        case "copies":
+            at = datetime.now(UTC)
+            return _answered(args, lambda line: copies.answer(line, at))
+    return _test(args)
 
 
-def _match(args: argparse.Namespace) -> int:
+def _answered(args: argparse.Namespace, answer: Callable[[str], str]) -> int:
     """One line of JSON for each line of JSON; the exit code is 1 where a line could not be read."""
-    rules = topics.load(config.load().topics)
     wrong = 0
     with lines_of(args.file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                print(answers.answer(line.decode(errors="replace"), rules), flush=True)
+                print(answer(line.decode(errors="replace")), flush=True)
             except BadArgument as error:
                 wrong += 1
                 print(f"veilleur: {args.file}: line {number}: {error}", file=sys.stderr)

@@ -48,7 +48,9 @@ def main() -> int:
             print(said, file=sys.stderr)
     print(f"{'':12}{'pairs made as':34}{'pairs':>6}{'right':>7}")
     for (differ, kind), right in sorted(kinds.items(), key=lambda row: row[0][0]):
-        print(f"{'different' if differ else 'copies':12}{kind:34}{len(right):6}{sum(right) / len(right):7.3f}")
+        print(
+            f"{'different' if differ else 'copies':12}{kind:34}{len(right):6}{sum(right) / len(right):7.3f}"
+        )
     precision, recall, both = f1([(pair, said["same"]) for pair, said in told])
     print(f"{len(told)} pairs: precision {precision:.4f}, recall {recall:.4f}, F1 {both:.4f} (goal: {GOAL})")
     return 0 if both >= GOAL else 1

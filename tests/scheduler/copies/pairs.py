@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.replica.typography import spaced
 from tests.scheduler.copies import wrapping
-from tests.scheduler.copies.bulletins import KINDS, bulletin
+from tests.scheduler.copies.bulletins import KINDS, NOTICES, bulletin, next_day
 from tests.scheduler.copies.texts import Text, sentences, texts
 
 Side = dict[str, Any]
@@ -50,7 +50,11 @@ def _all() -> Iterator[Pair]:
 
 
 def side(title: str, text: str, url: str = "", published: str = "") -> Side:
-    return {"title": title, "text": text} | ({"url": url} if url else {}) | ({"published": published} if published else {})
+    return (
+        {"title": title, "text": text}
+        | ({"url": url} if url else {})
+        | ({"published": published} if published else {})
+    )
 
 
 def _plain(text: Text, pick: random.Random) -> Side:
@@ -121,7 +125,9 @@ def _retyped(pick: random.Random, pool: Sequence[Text]) -> Made:
 
 def _introduced(pick: random.Random, pool: Sequence[Text]) -> Made:
     text, other = _two(pick, pool)
-    told = [sentences(other)[0], *text.blocks] if pick.random() < 0.5 else [*text.blocks, sentences(other)[-1]]
+    told = (
+        [sentences(other)[0], *text.blocks] if pick.random() < 0.5 else [*text.blocks, sentences(other)[-1]]
+    )
     told = wrapping.with_also_read(told, pool, pick)
     return _plain(text, pick), side(wrapping.retitled(text.title, text, pick), "\n".join(told))
 
@@ -131,7 +137,9 @@ def _everything(pick: random.Random, pool: Sequence[Text]) -> Made:
     blocks = wrapping.trimmed(text.blocks, pick)
     blocks = wrapping.edited(blocks, pick, 0.04)
     blocks = wrapping.with_also_read(wrapping.credited(blocks, text, pick), pool, pick)
-    return _framed(text.title, text.blocks, pick), _framed(wrapping.retitled(text.title, text, pick), blocks, pick)
+    return _framed(text.title, text.blocks, pick), _framed(
+        wrapping.retitled(text.title, text, pick), blocks, pick
+    )
 
 
 def _corrected_bulletin(pick: random.Random, pool: Sequence[Text]) -> Made:
@@ -139,6 +147,17 @@ def _corrected_bulletin(pick: random.Random, pool: Sequence[Text]) -> Made:
     figures = [word for word in text.split() if word.isdigit()]
     other = text.replace(f" {figures[0]} ", f" {int(figures[0]) + 1} ", 1) if figures else text
     return side(title, text), _framed(title, other.split("\n\n"), pick)
+
+
+def _brief(pick: random.Random, pool: Sequence[Text]) -> Made:
+    """The lead alone, as a brief, of 40 words or more."""
+    text = _one(pick, [text for text in pool if len(text.blocks[0].split()) >= 40])
+    return _plain(text, pick), _framed(wrapping.retitled(text.title, text, pick), text.blocks[:1], pick)
+
+
+def _flattened(pick: random.Random, pool: Sequence[Text]) -> Made:
+    one, other = _aggregated_twice(pick, pool)
+    return one, other | {"text": wrapping.flattened(other["text"])}
 
 
 # Texts that only look like copies
@@ -151,16 +170,15 @@ def _same_frame(pick: random.Random, pool: Sequence[Text]) -> Made:
 def _under_one_ticker(both: Sequence[tuple[str, Sequence[str]]], pick: random.Random) -> Made:
     at, seed = wrapping.moment(pick), pick.random()
     first, second = (
-        side(title, wrapping.maghress(title, "\n".join(blocks), at, random.Random(seed))) for title, blocks in both
+        side(title, wrapping.maghress(title, "\n".join(blocks), at, random.Random(seed)))
+        for title, blocks in both
     )
     return first, second
 
 
 def _same_frame_short(pick: random.Random, pool: Sequence[Text]) -> Made:
     both = _two(pick, pool)
-    return _under_one_ticker(
-        [(text.title, sentences(text)[: pick.choice((1, 1, 2))]) for text in both], pick
-    )
+    return _under_one_ticker([(text.title, sentences(text)[: pick.choice((1, 1, 2))]) for text in both], pick)
 
 
 def _same_frame_briefs(pick: random.Random, pool: Sequence[Text]) -> Made:
@@ -201,6 +219,23 @@ def _framed_bulletins(pick: random.Random, pool: Sequence[Text]) -> Made:
     return _under_one_ticker([(title, text.split("\n\n")) for title, text in told], pick)
 
 
+def _flattened_frame(pick: random.Random, pool: Sequence[Text]) -> Made:
+    maker = pick.choice((_same_frame, _same_frame_short, _same_frame_briefs))
+    one, other = (each | {"text": wrapping.flattened(each["text"])} for each in maker(pick, pool))
+    return one, other
+
+
+def _next_bulletins(pick: random.Random, pool: Sequence[Text]) -> Made:
+    title, text = bulletin(pick.choice(KINDS), pick)
+    return side(title, text), side(next_day(title, pick), next_day(text, pick))
+
+
+def _notices(pick: random.Random, pool: Sequence[Text]) -> Made:
+    kind = pick.choice(NOTICES)
+    one, other = (side(*bulletin(kind, pick)) for _ in range(2))
+    return one, other
+
+
 def _background(pick: random.Random, pool: Sequence[Text]) -> Made:
     """A report that repeats a paragraph or two of an older one."""
     one, other = _two(pick, [text for text in pool if text.language == "fr" and len(sentences(text)) > 5])
@@ -217,7 +252,9 @@ def _review(pick: random.Random, pool: Sequence[Text]) -> Made:
     several = pick.sample([text for text in pool if text.language == "fr"], 5)
     told = [block for text in several for block in sentences(text)[:2]]
     brief = several[pick.choice((3, 4))]
-    return side("Revue de presse du jour", "\n".join(told)), side(brief.title, "\n".join(sentences(brief)[:2]))
+    return side("Revue de presse du jour", "\n".join(told)), side(
+        brief.title, "\n".join(sentences(brief)[:2])
+    )
 
 
 def _quotation(pick: random.Random, pool: Sequence[Text]) -> Made:
@@ -244,7 +281,9 @@ def _bilingual(pick: random.Random, pool: Sequence[Text]) -> Made:
 
 def _same_title(pick: random.Random, pool: Sequence[Text]) -> Made:
     one, other = _two(pick, pool)
-    title = pick.choice(("Édito : le mot du jour", "Les brèves de la semaine à Casablanca et Rabat", "Agenda culturel"))
+    title = pick.choice(
+        ("Édito : le mot du jour", "Les brèves de la semaine à Casablanca et Rabat", "Agenda culturel")
+    )
     return side(title, wrapping.joined(one.blocks, pick)), side(title, wrapping.joined(other.blocks, pick))
 
 
@@ -253,7 +292,10 @@ def _nothing(pick: random.Random, pool: Sequence[Text]) -> Made:
     at = wrapping.moment(pick)
     empty = pick.choice(("", " \n\n", "ticker"))
     first, second = (
-        side(text.title, wrapping.maghress(text.title, "", at, random.Random(1)) if empty == "ticker" else empty)
+        side(
+            text.title,
+            wrapping.maghress(text.title, "", at, random.Random(1)) if empty == "ticker" else empty,
+        )
         for text in (one, other)
     )
     return first, second
@@ -271,6 +313,8 @@ COPIES: dict[str, tuple[Maker, int]] = {
     "introduced, with pointers": (_introduced, 50),
     "all of it": (_everything, 80),
     "a bulletin's own copy": (_corrected_bulletin, 30),
+    "the lead as a brief": (_brief, 30),
+    "blanks lost": (_flattened, 40),
 }
 LOOKALIKES: dict[str, tuple[Maker, int]] = {
     "same frame": (_same_frame, 60),
@@ -281,6 +325,9 @@ LOOKALIKES: dict[str, tuple[Maker, int]] = {
     "framed paywall stubs": (_framed_stubs, 40),
     "bulletins": (_bulletins, 80),
     "framed bulletins": (_framed_bulletins, 60),
+    "the next day's bulletin": (_next_bulletins, 60),
+    "notices of other people": (_notices, 30),
+    "same frame, blanks lost": (_flattened_frame, 40),
     "repeated background": (_background, 50),
     "review of several": (_review, 30),
     "one long quotation": (_quotation, 40),

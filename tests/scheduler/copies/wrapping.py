@@ -17,12 +17,20 @@ PAPERS = ("L'opinion", "Les ECO", "EcoActu", "Albayane", "Aujourd'hui le Maroc",
 NOTICES = (
     "Cet article est réservé à nos abonnés. Abonnez-vous pour lire la suite.",
     "La suite de cet article est réservée aux abonnés. Déjà abonné ? Connectez-vous pour continuer votre lecture.",
-    "Pour lire la suite de cet article, abonnez-vous à l'offre numérique à partir de 20 dirhams par mois, sans engagement.",
+    "Pour lire la suite de cet article, abonnez-vous à l'offre numérique à partir de 20 dirhams par mois.",
     "هذا المقال مخصص للمشتركين. اشترك لقراءة المقال كاملا.",
     "This article is for subscribers only. Subscribe now to continue reading.",
 )
 ALSO = ("LIRE AUSSI : {}", "Lire aussi | {}", "À lire également : {}", "اقرأ أيضا: {}")
-CREDITS = ("(MAP)", "Avec MAP", "(avec agence)", "LNT avec MAP", "Source : MAP", "La Rédaction avec AFP", "(و م ع)")
+CREDITS = (
+    "(MAP)",
+    "Avec MAP",
+    "(avec agence)",
+    "LNT avec MAP",
+    "Source : MAP",
+    "La Rédaction avec AFP",
+    "(و م ع)",
+)
 DATELINES = ("Rabat (MAP) - ", "RABAT – ", "Casablanca, 12 mars (MAP) – ", "الرباط (و م ع) – ")
 
 
@@ -38,6 +46,11 @@ def maghress(title: str, body: str, at: datetime, pick: random.Random) -> str:
     strip = NO_BREAKS.join(headlines) + NO_BREAKS if shape else "\n".join(headlines)
     dateline = f"\nPublié dans {pick.choice(PAPERS)} le {at:%d - %m - %Y}\n" if pick.random() < 0.85 else ""
     return f"{strip}\n\n\n\n\n\n\n\n{REPORTED}\n\n\n\n{title}{dateline}\n{body}\n\n\n{SOURCE_LINE}"
+
+
+def flattened(text: str) -> str:
+    """A text whose blanks were made single ones, line by line."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def joined(blocks: Sequence[str], pick: random.Random) -> str:
