@@ -35,17 +35,18 @@ def likeness(a: Document, b: Document) -> Likeness:
     An explicit link from one to the other is believed whatever the languages; else the text decides:
     containment of shingles (Broder 1997), outside quotations too, with a least length.
     """
-    if names_source(a, b):
-        return Likeness(same=True, score=1.0, reason="one names the other as its source")
-    return compared(Text(a), Text(b))
+    return linked(a, b) or compared(Text(a), Text(b))
 
 
-def names_source(a: Document, b: Document) -> bool:
-    """Whether one of the two links to the other, under any of its addresses, as its source."""
-    return any(
-        copy.origin and any(same_address(copy.origin, address) for address in (named.address, *named.aliases))
-        for copy, named in ((a, b), (b, a))
-    )
+def linked(a: Document, b: Document) -> Likeness | None:
+    """Two documents of which one links to the other as its source, under any of its addresses, or both to a third;
+    None for others."""
+    for copy, named in ((a, b), (b, a)):
+        if any(same_address(copy.origin, address) for address in (named.address, *named.aliases)):
+            return Likeness(same=True, score=1.0, reason="one names the other as its source")
+    if same_address(a.origin, b.origin):
+        return Likeness(same=True, score=1.0, reason="both name the same page as their source")
+    return None
 
 
 class Text:

@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.records import utc
 
-NUMBER = 1
+NUMBER = 4
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
