@@ -20,6 +20,7 @@ COMMANDS = {
     "history": "reading",
     "diff": "reading",
     "changes": "reading",
+    "story": "telling",
     "extract": "extracting",
     "import": "importing",
     "match": "matching",
@@ -196,6 +197,22 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
     made.add_argument("--since", type=moment, required=True, metavar="TIME")
     made.add_argument("--until", type=moment, metavar="TIME")
     made.add_argument("--source", metavar="NAME")
+
+    made = command(
+        "story",
+        "who carries an article, who had it first, and where the copies differ",
+        "  veilleur story ADDRESS\n  veilleur story ADDRESS --diff OTHER\n  veilleur story ADDRESS --part",
+    )
+    made.add_argument("address", metavar="ADDRESS")
+    change = made.add_mutually_exclusive_group()
+    change.add_argument("--diff", metavar="OTHER", help="what differs between it and another document")
+    change.add_argument(
+        "--part", action="store_true", help="it is no copy: take it out of its story for good"
+    )
+    change.add_argument(
+        "--join", metavar="OTHER", help="it is a copy of that one: bring their stories together"
+    )
+    _at(made)
 
     made = command(
         "extract",
