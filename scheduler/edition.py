@@ -1,5 +1,6 @@
 """From the store's choice to a profile's written edition: matched, built, rendered, a letter for each recipient."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from scheduler.render import render
 from scheduler.review import Digest, Masthead, TopicName
 from storage.editions import Choice, Edition, Letter, Message
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Newsroom:
                 message=message, letters=self._letters(message, choice, profile), shown=digest.shown
             )
 
+        self._know_stories(now)
         number = self.store.choose(profile.name, now, composed)
         return number, send_due(self.store, now)
 
@@ -49,6 +53,7 @@ class Newsroom:
             health=self.store.health(self.sources, choice.since, choice.until),
             masthead=self._masthead(profile),
             written_at=written_at,
+            stories=self.store.story,
         )
 
     def preview(
@@ -56,11 +61,17 @@ class Newsroom:
     ) -> Message | None:
         """The digest that would be chosen at `until`; or, with `since`, that of a period, whatever was told
         before, which has no number. None where none is owed."""
+        self._know_stories(now)
         choice = self.store.choice(profile.name, until)
         if since is not None:
             told = tuple(self.store.changes(since=since, until=until))
             choice = Choice(profile=profile.name, number=0, since=since, until=until, changes=told)
         return None if choice is None else render(self.digest(choice, profile, now))
+
+    def _know_stories(self, now: datetime) -> None:
+        """Make the stories of what an earlier release stored, once."""
+        for done, every in self.store.sketch_earlier(now):
+            log.info("stories of what was stored before: %d of %d documents", done, every)
 
     def _masthead(self, profile: Profile) -> Masthead:
         return Masthead(

@@ -77,6 +77,25 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reprint(Reference):
+    """A copy of an article: its title where it has another one, and the figures that it gives otherwise, as
+    (the article's, its own)."""
+
+    title: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag(Reference):
+    """Another copy of an edited article that still has the old title, or old figures; `origin` where it is the
+    article that the edited one was copied from."""
+
+    origin: bool
+    title: bool
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """What every entry of a digest says of its document; `aggregator` is the title of the site it was read
     on where that is not the outlet's own."""
@@ -107,7 +126,9 @@ class Item(Piece):
     clause: str = ""
     in_title: bool = False
     attachments: tuple[Reference, ...] = ()
-    copies: tuple[Reference, ...] = ()
+    copies: tuple[Reprint, ...] = ()
+    more_copies: int = 0
+    agency: str = ""
     regulator: bool = False
     notes: tuple[str, ...] = ()
     older: bool = False
@@ -143,6 +164,8 @@ class Edit(Piece):
     times: int = 1
     same_as: int | None = None
     same_as_seen_at: datetime | None = None
+    lags: tuple[Lag, ...] = ()
+    followers: tuple[Reference, ...] = ()
     brief: bool = False
 
     @property
@@ -169,7 +192,22 @@ class Fate(Piece):
     absences: tuple[datetime, ...] = ()
     edited: bool = False
     edit_anchor: str = ""
+    online: tuple[Reference, ...] = ()
+    origin_online: bool = False
     brief: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequel(Piece):
+    """A copy, read at `seen_at`, of an article that was read before, as `of` at `of_seen_at`; `origin` where it
+    is the article itself and the other one its copy."""
+
+    topics: tuple[str, ...]
+    seen_at: datetime
+    of: str
+    of_seen_at: datetime
+    origin: bool
+    departures: Reprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +321,7 @@ class Digest:
     inventory: Section[Item] | None = None
     themes: tuple[Section[Item], ...] = ()
     mentions: Section[Item] | None = None
+    sequels: Section[Sequel] | None = None
     edits: Section[Edit] | None = None
     fates: Section[Fate] | None = None
     checks: Section[Item] | None = None
@@ -296,4 +335,13 @@ class Digest:
 
     @property
     def empty(self) -> bool:
-        return not any((self.inventory, self.themes, self.mentions, self.edits, self.fates, self.checks))
+        sections = (
+            self.inventory,
+            self.themes,
+            self.mentions,
+            self.sequels,
+            self.edits,
+            self.fates,
+            self.checks,
+        )
+        return not any(sections)
