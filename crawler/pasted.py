@@ -8,12 +8,11 @@ from crawler import registry
 from crawler.parts import without_copies, without_credit, without_head
 from crawler.phrases import plain
 from crawler.plaintext import plaintext
-from crawler.source import Source
 from crawler.trims import GENERIC, trimmed
 from crawler.walls import PAYWALL
 from storage.records import Document, Page, Stamp
 
-_UNKNOWN = registry.of_host("https://texte.invalid/")
+_ANY = registry.of_host("https://texte.invalid/")  # nothing is known of the sites that pasted texts are from
 _NOTICE = 400
 """Characters: a longer sentence is no notice to subscribers."""
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+")
@@ -27,28 +26,27 @@ def pasted(
     Nothing is refused: what holds no article makes a document without blocks. Raises ExtractionFailed for
     what is too large to be one.
     """
-    source = registry.of_host(address) if address.startswith(("http://", "https://")) else _UNKNOWN
     return Document(
         address=address,
         title=title,
-        blocks=_blocks(title, text, source, at),
+        blocks=_blocks(title, text, at),
         published=None if published is None else Stamp(day=published, read_from="manifest"),
     )
 
 
-def _blocks(title: str, text: str, source: Source, at: datetime) -> tuple[str, ...]:
+def _blocks(title: str, text: str, at: datetime) -> tuple[str, ...]:
     if not text.strip():
         return ()
     page = Page(
-        source=source.name,
-        requested=source.site,
-        address=source.site,
+        source=_ANY.name,
+        requested=_ANY.site,
+        address=_ANY.site,
         fetched_at=at,
         status=200,
         headers={"content-type": "text/plain; charset=utf-8"},
         text=text,
     )
-    parts = plaintext(page, source)
+    parts = plaintext(page, _ANY)
     lines = without_head(trimmed(parts.lines, GENERIC), title, at)
     lines, _ = without_copies(tuple(_unnoticed(lines)))
     lines, _ = without_credit(lines, ())

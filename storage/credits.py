@@ -14,8 +14,8 @@ AGENCIES: Mapping[str, str] = {
     "APS": r"APS",
     "Anadolu": r"Anadolu|الأناضول",
 }
-_LINE = 60  # characters: a longer last line is no credit
-_DATELINE = 60  # characters in which a dateline stands
+_LINE = 5  # words: a longer last line is no credit
+_DATELINE = 60  # characters, at either end of a paragraph, in which a credit stands
 _NAMES = {name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for name, pattern in AGENCIES.items()}
 _ANY = "|".join(AGENCIES.values())
 _IN_DATELINE = re.compile(rf"^[^.!?]{{0,40}}[(/–—-]\s?(?:{_ANY})\s?[)/–—-]")
@@ -32,7 +32,7 @@ def _stated(document: Document) -> Iterable[str]:
     if document.blocks and (opening := _IN_DATELINE.match(document.blocks[0][:_DATELINE])):
         yield opening[0]
     for line in document.blocks[-2:]:
-        if len(line) <= _LINE:
+        if len(line.split()) <= _LINE:
             yield line
-        elif credit := _AT_END.search(line[-_LINE:]):
+        elif credit := _AT_END.search(line[-_DATELINE:]):
             yield credit[0]

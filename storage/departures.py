@@ -11,6 +11,8 @@ from storage.vocabulary import Op, Part, Touched
 
 Pair = tuple[str, str]
 
+_BESIDE = 2  # words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
@@ -62,9 +64,7 @@ def _exchanged(hunks: Iterable[Hunk]) -> Iterator[Pair]:
 
 def _stands_in(hunk: Hunk, pair: Pair, text: str) -> bool:
     """Whether the old figure stands in `text` between the words that were around it before the edit."""
-    old = fold(hunk.old).split()
-    figure = fold(pair[0])
-    around = [n for n, word in enumerate(old) if word == figure]
-    if not around:
-        return figure in text.split() and fold(hunk.old) == text
-    return any(" ".join(old[max(n - 2, 0) : n + 3]) in text for n in around)
+    old, figure = fold(hunk.old).split(), fold(pair[0]).split()
+    ends = (n + len(figure) for n in range(len(old)) if old[n : n + len(figure)] == figure)
+    around = (old[max(end - len(figure) - _BESIDE, 0) : end + _BESIDE] for end in ends)
+    return any(f" {' '.join(words)} " in f" {text} " for words in around)

@@ -1,11 +1,10 @@
 """Sketches: what is kept of a document's text so that its copies among very many are found by index."""
 
-import random
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import chain
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from storage.records import Document
 from storage.shingles import of_words, plain_words, running
@@ -13,7 +12,6 @@ from storage.shingles import of_words, plain_words, running
 SEEKS = 16
 """How many keys a document is looked up by at most."""
 
-_ROWS = 4
 _BODY_BANDS = 11
 _LEAD_BANDS = 2
 _LEAD = 60  # words: where a copy was cut short, its beginning is what it shares
@@ -21,8 +19,9 @@ _MOST = 2000  # shingles: of a longer text those with the smallest numbers, whic
 _FEWEST = 20  # shingles: a shorter text is found by its title or a link alone
 _TITLE = 5  # words: a shorter title names many things
 
-_masks = random.Random("veilleur")  # noqa: S311  # any fixed numbers will do
-_MASKS = tuple(_masks.getrandbits(64) for _ in range(_ROWS * (_BODY_BANDS + _LEAD_BANDS)))
+_WIDE = (1 << 64) - 1
+_MULTIPLIERS = (0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3)
+_EMPTY = 1 << 64
 
 
 def kept_keys(document: Document) -> frozenset[int]:
@@ -41,28 +40,45 @@ def same_address(one: str, other: str) -> bool:
     return _is_page(one) and _is_page(other) and _page(one) == _page(other)
 
 
-def signature(shingles: Iterable[int], masks: Sequence[int] = _MASKS) -> tuple[int, ...]:
-    """The MinHash (Broder 1997) of a set of shingles under each mask."""
+def bands(shingles: Iterable[int], many: int) -> list[tuple[int, ...]]:
+    """`many` bands of minima of a set of shingles; a band is equal in two sets with their likeness to the fourth
+    power.
+
+    Each row is a one-permutation MinHash (Li, Owen, Zhang 2012): the shingles fall into `many` buckets, of each
+    the least counts, an empty one takes over from the next (Shrivastava, Li 2014).
+    """
     numbers = nsmallest(_MOST, shingles)
-    return tuple(min(map(mask.__xor__, numbers)) for mask in masks) if numbers else ()
+    return list(zip(*(_minima(numbers, many, multiplier) for multiplier in _MULTIPLIERS), strict=True))
+
+
+def _minima(numbers: Sequence[int], many: int, multiplier: int) -> list[int]:
+    least = [_EMPTY] * many
+    for number in numbers:
+        mixed = number * multiplier & _WIDE
+        bucket = (mixed >> 20) % many
+        if mixed < least[bucket]:
+            least[bucket] = mixed
+    if numbers:
+        for place in range(many):
+            steps = next(steps for steps in range(many) if least[(place + steps) % many] != _EMPTY)
+            if steps:
+                least[place] = least[(place + steps) % many] + steps
+    return least
 
 
 def _text_keys(document: Document) -> list[int]:
     text = list(chain.from_iterable(map(plain_words, running(document.blocks))))
+    return keys_of(text, plain_words(document.title))
+
+
+def keys_of(text: Sequence[str], title: Sequence[str]) -> list[int]:
+    """The keys of a running text and a title in words."""
     whole, lead = of_words(text), of_words(text[:_LEAD])
     keys = []
     if len(whole) >= _FEWEST:
-        body = _ROWS * _BODY_BANDS
-        keys = _bands("body", signature(whole, _MASKS[:body])) + _bands(
-            "lead", signature(lead, _MASKS[body:])
-        )
-    title = plain_words(document.title)
+        keys = [_key("body", n, *band) for n, band in enumerate(bands(whole, _BODY_BANDS))]
+        keys += [_key("lead", n, *band) for n, band in enumerate(bands(lead, _LEAD_BANDS))]
     return [*keys, _key("title", *title)] if len(title) >= _TITLE else keys
-
-
-def _bands(name: str, values: Sequence[int]) -> list[int]:
-    rows = (values[start : start + _ROWS] for start in range(0, len(values), _ROWS))
-    return [_key(name, number, *row) for number, row in enumerate(rows)]
 
 
 def _links(document: Document) -> tuple[str, ...]:
@@ -72,17 +88,18 @@ def _links(document: Document) -> tuple[str, ...]:
 def _is_page(address: str) -> bool:
     """Whether an address leads to one page, and not to a whole site as some links to a source do."""
     parts = _parts(address)
-    return parts is not None and (parts.path.strip("/") != "" or parts.query != "")
+    # `/fr` is a home too.
+    return parts is not None and (len(parts.path.strip("/")) > 3 or parts.query != "")
 
 
 def _page(address: str) -> str:
     parts = _parts(address)
     assert parts is not None
     path = parts.path.rstrip("/")
-    return f"{(parts.hostname or '').removeprefix('www.')}{path or '?' + parts.query}"
+    return f"{(parts.hostname or '').removeprefix('www.')}{path if len(path) > 4 else '?' + parts.query}"
 
 
-def _parts(address: str):  # type: ignore[no-untyped-def]
+def _parts(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
         return parts if parts.scheme in ("http", "https") and parts.hostname else None

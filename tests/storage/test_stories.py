@@ -97,7 +97,10 @@ def test_an_origin_that_comes_after_its_cut_copies_brings_them_together(store: S
 
 
 def test_two_stories_become_one_when_a_copy_of_both_arrives(store: Store) -> None:
-    halves = [paper("a", *DISPATCH[:2], title="Le début"), paper("b", *DISPATCH[2:], title="La facture")]
+    halves = [
+        paper("a", *DISPATCH[:2], title="Le début"),
+        paper("b", *DISPATCH[2:], title="La facture", origin="https://lopinion.ma/douze"),
+    ]
     doubles = [paper("c", *DISPATCH[:2], title="Le début"), paper("d", *DISPATCH[2:], title="La facture")]
     whole = paper("lopinion", origin=halves[0].address)
     recorded(store, *halves, *doubles)
