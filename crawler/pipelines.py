@@ -33,7 +33,9 @@ class Record:
         self.crawler = crawler
         self.round = round
         self.recorder = Recorder(
-            store=round.store, source_of=lambda name: registry.source(name, round.configuration)
+            store=round.store,
+            source_of=lambda name: registry.source(name, round.configuration),
+            look=round.extractor.observe,
         )
         self.missing: list[Observation] = []
         self.ending: asyncio.Future[None] | None = None
