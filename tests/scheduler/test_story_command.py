@@ -8,8 +8,8 @@ from storage.store import open_store
 from tests.storage.test_stories import DISPATCH, paper, recorded
 
 ORIGIN = paper("lopinion", outlet="L'Opinion")
-COPY = paper("maghress", *DISPATCH[:2], DISPATCH[2].replace("4,5", "5,4"), title="Autre titre", outlet="L'Opinion")
-    "maghress", DISPATCH[0], DISPATCH[2].replace("4,5", "5,4"), title="Autre titre", outlet="L'Opinion"
+COPY = paper(
+    "maghress", *DISPATCH[:2], DISPATCH[2].replace("4,5", "5,4"), title="Autre titre", outlet="L'Opinion"
 )
 
 
