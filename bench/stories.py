@@ -12,7 +12,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from storage.store import Store, open_store
 
 SMALL, LARGE = 10_000, 100_000
 LOOKUPS = 300
-WORDS = 150
+WORDS = 250
 EDITED = 0.05
 FLATTER, RECALL, FALSE, GROWTH = 2.0, 0.98, 0.1, 10
 AT = datetime(2026, 11, 21, tzinfo=UTC)
@@ -50,11 +49,13 @@ def _measured(small: Store, large: Store) -> int:
     copies = [(number, _edited(_article(number), pick)) for number in known]
     strangers = [_article(LARGE + number) for number in range(LOOKUPS)]
     times: dict[Store, list[float]] = {small: [], large: []}
+    seeks: list[int] = []
     before = _resident()
     with small.database.read() as few, large.database.read() as many:
-        seeks = _counted(many)
+        _counted(many, seeks)
         found = invented = 0
         for place, (number, copy) in enumerate(copies):
+            seeks.append(0)
             for store, connection in ((small, few), (large, many)):
                 began = time.process_time()
                 answer = candidates(connection, 0, copy)
@@ -65,9 +66,8 @@ def _measured(small: Store, large: Store) -> int:
     grown = _resident() - before
     recall, false = found / len(copies), invented / (2 * LOOKUPS) * LARGE / SMALL
     quick, slow = (statistics.median(times[store]) for store in (small, large))
-    most = max(seeks) if seeks else 0
     rows = (
-        ("index seeks a lookup", f"{most}", f"at most {SEEKS}", 0 < most <= SEEKS),
+        ("index seeks a lookup", f"{max(seeks)}", f"at most {SEEKS}", 0 < max(seeks) <= SEEKS),
         (
             "100,000 to 10,000 documents",
             f"{slow / quick:.2f} times the time",
@@ -92,19 +92,13 @@ def _resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _counted(connection: Connection) -> list[int]:
-    """How many seeks into the bands each lookup made, the last one being made."""
-    counts: list[int] = []
-    last: list[object] = [None]
+def _counted(connection: Connection, seeks: list[int]) -> None:
+    """Count the seeks into the bands that the lookups on `connection` make, into the last of `seeks`."""
 
-    def note(_: object, __: object, statement: str, parameters: Sequence[object], *___: object) -> None:
-        if "FROM bands" in statement:
-            if parameters[0] == last[0] or not counts:
-                counts.append(0)
-            counts[-1] += 1
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        seeks[-1] += "FROM bands" in statement
 
     event.listen(connection, "before_cursor_execute", note)
-    return counts
 
 
 def _opened(folder: Path) -> Store:

@@ -13,6 +13,9 @@ SEEKS = 16
 """How many keys a document is looked up by at most."""
 
 _BODY_BANDS = 11
+_WIDER = (
+    4  # of these find more with a row less, and now and then a text that is none; all of them would too often
+)
 _LEAD_BANDS = 2
 _LEAD = 60  # words: where a copy was cut short, its beginning is what it shares
 _MOST = 2000  # shingles: of a longer text those with the smallest numbers, which its copies have too
@@ -76,7 +79,7 @@ def keys_of(text: Sequence[str], title: Sequence[str]) -> list[int]:
     whole, lead = of_words(text), of_words(text[:_LEAD])
     keys = []
     if len(whole) >= _FEWEST:
-        keys = [_key("body", n, *band) for n, band in enumerate(bands(whole, _BODY_BANDS))]
+        keys = [_key("body", n, *band[n < _WIDER :]) for n, band in enumerate(bands(whole, _BODY_BANDS))]
         keys += [_key("lead", n, *band) for n, band in enumerate(bands(lead, _LEAD_BANDS))]
     return [*keys, _key("title", *title)] if len(title) >= _TITLE else keys
 
