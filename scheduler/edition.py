@@ -1,7 +1,7 @@
 """From the store's choice to a profile's written edition: matched, built, rendered, a letter for each recipient."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from scheduler.outbox import Sending, send_due
 from scheduler.render import render
 from scheduler.review import Digest, Masthead, TopicName
 from storage.editions import Choice, Edition, Letter, Message
+from storage.lineage import Story
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class Newsroom:
             health=self.store.health(self.sources, choice.since, choice.until),
             masthead=self._masthead(profile),
             written_at=written_at,
-            stories=self.store.story,
+            stories=_once_read(self.store),
         )
 
     def preview(
@@ -103,3 +104,16 @@ class Newsroom:
             for address in profile.channels
             for recipient in channel(address).recipients(profile.to)
         )
+
+
+def _once_read(store: Store) -> Callable[[str], Story | None]:
+    """The story of an address, read once however many of its copies are asked for."""
+    known: dict[int, Story | None] = {}
+
+    def story(address: str) -> Story | None:
+        number = store.story_number(address)
+        if number is not None and number not in known:
+            known[number] = store.story(address)
+        return None if number is None else known[number]
+
+    return story

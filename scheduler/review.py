@@ -3,15 +3,15 @@
 Texts of sources are clean (see `typography.clean`), links are safe (see `links.link`), times are UTC.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from scheduler.readings import Coverage
 from storage.records import Document, Hunk, Significance, Stamp
 from storage.significance import swaps
-from storage.vocabulary import Band, Outcome, Touched
+from storage.vocabulary import Band, Touched
 
 REGULATION = "regulation"
 """The key of the theme that holds what a regulator publishes."""
@@ -217,66 +217,6 @@ class Section(Generic[Entry]):
     key: str
     entries: tuple[Entry, ...]
     total: int
-
-
-class Reading(StrEnum):
-    """How the reading of a source went in the period."""
-
-    NORMAL = "normal"
-    PARTIAL = "partial"
-    FIRST = "first"
-    FAILING = "failing"
-    UNREAD = "unread"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
-    """`cause` is the outcome that explains a failure best; `relayed_by` the aggregators whose items of the
-    source's outlet stand in this digest; `retry` how soon a failing source is tried again."""
-
-    title: str
-    reading: Reading
-    read: int
-    asked: int
-    failures: Mapping[Outcome, int]
-    last_success_at: datetime | None
-    failing_since: datetime | None = None
-    quiet_since: datetime | None = None
-    cause: Outcome | None = None
-    relayed_by: tuple[str, ...] = ()
-    retry: timedelta = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """What was read of what is watched."""
-
-    states: tuple[SourceState, ...]
-
-    @property
-    def failing(self) -> tuple[SourceState, ...]:
-        return tuple(state for state in self.states if state.reading in (Reading.FAILING, Reading.UNREAD))
-
-    @property
-    def watched(self) -> int:
-        return len(self.states)
-
-    @property
-    def consulted(self) -> int:
-        return self.watched - len(self.failing)
-
-    @property
-    def partial(self) -> int:
-        return sum(state.reading is Reading.PARTIAL for state in self.states)
-
-    @property
-    def pages(self) -> int:
-        return sum(state.read for state in self.states)
-
-    @property
-    def complete(self) -> bool:
-        """Whether « rien de nouveau » may be said."""
-        return bool(self.states) and not self.failing and not self.partial
 
 
 class Lead(StrEnum):

@@ -1,7 +1,9 @@
 """likeness(a, b): whether two documents are copies of one story, how surely, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from storage.fold import fold
 from storage.records import Document
@@ -14,6 +16,9 @@ ENOUGH = 0.5
 
 FEWEST = 25
 """Words of running text that a copy must have: less may be a notice, a caption or the beginning of anything."""
+
+MOST = 20_000
+"""Words of a text that are compared; a book may stand where an article should."""
 
 _OWN = 15  # words outside quotations from which these decide too
 _PLACE = 0.4  # of the longer text: a copy begins where its origin does, one brief among many does not
@@ -58,7 +63,10 @@ class Text:
 
     @cached_property
     def words(self) -> list[str]:
-        return [word for block in self._running for word in plain_words(block)]
+        return self._of(self._running)
+
+    def _of(self, blocks: Iterable[str]) -> list[str]:
+        return list(islice((word for block in blocks for word in plain_words(block)), MOST))
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -67,7 +75,7 @@ class Text:
     @cached_property
     def own_words(self) -> list[str]:
         """The words outside quotations."""
-        return [word for block in unquoted(self._running) for word in plain_words(block)]
+        return self._of(unquoted(self._running))
 
     @cached_property
     def own(self) -> frozenset[int]:

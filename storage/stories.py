@@ -46,6 +46,12 @@ class Stories:
             copies = sorted(map(_copy, rows), key=lambda copy: (copy.first_seen, copy.address))
             return Story(number=number, copies=tuple(copies), total=connection.execute(total).scalar_one())
 
+    def story_number(self, address: str) -> int | None:
+        """The number of the story of the document known under `address`; quick, however large the story."""
+        with self.database.read() as connection:
+            row = located(connection, address)
+            return None if row is None else story_of(connection, row.id)
+
     def part(self, address: str, at: datetime) -> bool:
         """Take a document out of its story for good; False where it is in none."""
         with self.database.write() as connection:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduler.review import EditState, FateState, Lead, Reading
+from scheduler.readings import Reading
+from scheduler.review import EditState, FateState, Lead
 from storage.records import Stamp
 from storage.vocabulary import Band, Kind, Outcome, RunState, Touched
 from tests.scheduler.newsroom import (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.credits import agency
-from storage.likeness import likeness
+from storage.likeness import MOST, Text, likeness
 from storage.records import Document
 from storage.shingles import running, shingles, unquoted
 from storage.sketch import SEEKS, bands, kept_keys, same_address, sought_keys
@@ -65,6 +65,12 @@ def test_no_copies(one: tuple[str, ...], other: tuple[str, ...]) -> None:
     assert not found.same
     assert found.score < 0.5
     assert found.reason
+
+
+def test_a_book_is_compared_by_its_beginning() -> None:
+    book = text(" ".join(f"mot{n}" for n in range(3 * MOST)) + ".")
+    assert len(Text(book).words) == MOST
+    assert likeness(book, book).same
 
 
 def test_links_decide_before_texts_and_a_home_is_no_link() -> None:

@@ -67,6 +67,8 @@ def test_a_copy_joins_when_it_is_recorded_and_the_reason_is_kept(store: Store) -
     assert found.copies[1].matched == origin.address
     assert store.story("https://safi.ma/douze") is None
     assert store.story("https://nowhere.ma/") is None
+    assert store.story_number(copy.address) == store.story_number(origin.address) == found.number
+    assert store.story_number("https://safi.ma/douze") is store.story_number("https://nowhere.ma/") is None
 
 
 def test_an_explicit_link_joins_across_languages_and_nothing_else_does(store: Store) -> None:
