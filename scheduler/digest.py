@@ -72,12 +72,7 @@ def build_digest(
         masthead=masthead, sources=sources, matches=matches, clock=clock, since=choice.since, stories=stories
     )
     told = _all_told(desk, choice)
-    listed = [(each.life, each.inventory) for each in told if each.inventory]
-    inventory = _newest_first(told_once(desk, listed, choice.until))
-    in_inventory = numbers(desk, (life for life, _ in listed))
-    news = [(each.life, each.news) for each in told if each.news]
-    fresh, sequels = without_sequels(desk, news, in_inventory)
-    articles = _newest_first(told_once(desk, fresh, choice.until))
+    inventory, articles, sequels = _articles(desk, told, choice)
     edits = sorted(
         with_copies(desk, [(each.life, each.edit) for each in told if each.edit]), key=_gravest_first
     )
@@ -95,13 +90,24 @@ def build_digest(
         inventory=_section("inventory", inventory),
         themes=_themes(full, masthead),
         mentions=_section("mentions", mentions),
-        sequels=_section("sequels", sorted(sequels, key=_read_first)),
+        sequels=_section("sequels", sequels),
         edits=_section("edits", edits),
         fates=_section("fates", fates),
         checks=_section("checks", _of(articles, Band.CHECK)),
         charts=_charts([*full, *mentions], choice, clock),
         shown=frozenset().union(*(each.life.numbers for each in told)),
     )
+
+
+def _articles(
+    desk: Desk, told: Iterable[_Told], choice: Choice
+) -> tuple[list[Item], list[Item], list[Sequel]]:
+    """The state of things, the news, and the copies of what was read before: a story in one of them alone."""
+    listed = [(each.life, each.inventory) for each in told if each.inventory]
+    news = [(each.life, each.news) for each in told if each.news]
+    fresh, sequels = without_sequels(desk, news, numbers(desk, (life for life, _ in listed)))
+    inventory, articles = (_newest_first(told_once(desk, part, choice.until)) for part in (listed, fresh))
+    return inventory, articles, sorted(sequels, key=_read_first)
 
 
 def _all_told(desk: Desk, choice: Choice) -> tuple[_Told, ...]:

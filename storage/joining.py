@@ -100,19 +100,17 @@ def unite(connection: Connection, one: int, other: int, reason: str, at: datetim
     The number of the larger story stays.
     """
     ours, theirs = story_of(connection, one), story_of(connection, other)
-    if ours is not None and ours == theirs:
-        return True
+    if ours is not None and theirs is not None:
+        return ours == theirs or _merge(connection, ours, theirs)
     if ours is None and theirs is None:
-        ours = theirs = int(connection.execute(_NEW_STORY, {"began_at": at}).scalar_one())
+        theirs = int(connection.execute(_NEW_STORY, {"began_at": at}).scalar_one())
         _enter(connection, other, theirs, None, "", at)
-    if ours is None or theirs is None or ours == theirs:
-        story, entering, met = (theirs, one, other) if ours is None or ours == theirs else (ours, other, one)
-        assert story is not None
-        if _is_parted(connection, entering, story):
-            return False
-        _enter(connection, entering, story, met, reason, at)
-        return True
-    return _merge(connection, ours, theirs)
+    entering, met, story = (one, other, theirs) if ours is None else (other, one, ours)
+    assert story is not None
+    if _is_parted(connection, entering, story):
+        return False
+    _enter(connection, entering, story, met, reason, at)
+    return True
 
 
 def _enter(
