@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from crawler import registry
 from crawler.parts import without_copies, without_credit, without_head
@@ -10,7 +10,7 @@ from crawler.phrases import plain
 from crawler.plaintext import plaintext
 from crawler.trims import GENERIC, trimmed
 from crawler.walls import PAYWALL
-from storage.records import Document, Page, Stamp
+from storage.records import Document, Page
 
 _ANY = registry.of_host("https://texte.invalid/")  # nothing is known of the sites that pasted texts are from
 _NOTICE = 400
@@ -18,20 +18,13 @@ _NOTICE = 400
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+")
 
 
-def pasted(
-    title: str, text: str, *, at: datetime, address: str = "", published: date | None = None
-) -> Document:
+def pasted(title: str, text: str, *, at: datetime, address: str = "") -> Document:
     """The article in a plain `text` that was read at `at`, trimmed as captures are, without paywall notices.
 
     Nothing is refused: what holds no article makes a document without blocks. Raises ExtractionFailed for
     what is too large to be one.
     """
-    return Document(
-        address=address,
-        title=title,
-        blocks=_blocks(title, text, at),
-        published=None if published is None else Stamp(day=published, read_from="manifest"),
-    )
+    return Document(address=address, title=title, blocks=_blocks(title, text, at))
 
 
 def _blocks(title: str, text: str, at: datetime) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from crawler.errors import BadArgument, ExtractionFailed
@@ -34,7 +34,7 @@ def _article(asked: Mapping[str, Any], key: str, at: datetime) -> Document:
     given = asked.get(key)
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise BadArgument(f'"{key}" needs a text in "text": {_EXAMPLE}')
-    for name in ("title", "url", "published"):
+    for name in ("title", "url"):
         if not isinstance(given.get(name) or "", str):
             raise BadArgument(f'"{name}" of "{key}" is not a text')
     try:
@@ -43,16 +43,6 @@ def _article(asked: Mapping[str, Any], key: str, at: datetime) -> Document:
             given["text"],
             at=at,
             address=given.get("url") or "",
-            published=_day(given.get("published") or "", key),
         )
     except ExtractionFailed as error:
         raise BadArgument(f'"{key}": {error}') from error
-
-
-def _day(text: str, key: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date() if text else None
-    except ValueError as error:
-        raise BadArgument(
-            f'"published" of "{key}" is not a day or time such as 2026-11-16: {text!r}'
-        ) from error

@@ -10,6 +10,7 @@ from scheduler.review import Digest
 from storage.records import Document, Stamp
 from storage.vocabulary import Kind
 from tests.scheduler.newsroom import NOON, SINCE, change, copy, digest, document, story
+from tests.scheduler.test_render import Page
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TEXT = (
@@ -26,7 +27,9 @@ def with_figure(read: Document, old: str, new: str) -> Document:
 
 
 def texts(told: Digest) -> list[str]:
+    """The plain text and the page, which is well-formed."""
     message = render(told)
+    assert Page(message.html).text
     return [part.replace("\xa0", " ") for part in (" ".join(message.text.split()), message.html)]
 
 

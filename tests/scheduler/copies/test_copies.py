@@ -35,7 +35,6 @@ def test_the_pairs_are_many_and_of_both_sorts() -> None:
         ('{"id": 1, "a": {"text": ""}}', '"b" needs a text'),
         ('{"id": 1, "a": {"text": 3}, "b": {"text": ""}}', '"a" needs a text'),
         ('{"id": 1, "a": {"text": "", "title": 3}, "b": {"text": ""}}', '"title" of "a"'),
-        ('{"id": 1, "a": {"text": "", "published": "hier"}, "b": {"text": ""}}', '"published" of "a"'),
     ],
 )
 def test_a_line_that_is_none_is_named(line: str, saying: str) -> None:
