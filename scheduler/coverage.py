@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from crawler.source import Source
 from scheduler.agenda import RETRY_AFTER_FAILURE
-from scheduler.readings import Coverage, Reading, SourceState
+from scheduler.reach import Coverage, Reading, SourceState
 from scheduler.review import Item
 from scheduler.typography import clean, french
 from storage.editions import Choice

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from scheduler.readings import Coverage
+from scheduler.reach import Coverage
 from storage.records import Document, Hunk, Significance, Stamp
 from storage.significance import swaps
 from storage.vocabulary import Band, Touched

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from scheduler.readings import Coverage, Reading, SourceState
+from scheduler.reach import Coverage, Reading, SourceState
 from scheduler.typography import Clock, counted, french, in_letters, listed, number
 from storage.vocabulary import Outcome
 

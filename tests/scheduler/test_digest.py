@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduler.readings import Reading
+from scheduler.reach import Reading
 from scheduler.review import EditState, FateState, Lead
 from storage.records import Stamp
 from storage.vocabulary import Band, Kind, Outcome, RunState, Touched
