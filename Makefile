@@ -28,6 +28,7 @@ bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.compare
 	@$(BIN)/python -m bench.topics
 	@$(BIN)/python -m bench.stories
+	@$(BIN)/python -m bench.crawl --memory
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from typing import IO, Self
 
 from crawler.markup import LARGEST
 from crawler.observe import observe
+from crawler.sealing import sealed
 from crawler.source import Source
 from storage.records import Document, Observation, Page
 from storage.vocabulary import Outcome
@@ -50,11 +51,12 @@ class Extractor:
             self._idle.put(child)
 
     def observe(self, page: Page, source: Source, known: Document | None = None) -> Observation:
-        """As `crawler.observe.observe`, within the limits; the decoding is under them too.
+        """As `crawler.observe.observe`, within the limits; the decoding is under them too. An article that
+        came undecoded comes back sealed, where it can be.
 
         A text longer than any that is read does not come back.
         """
-        asked = page if page.decoding is None else replace(page, body=b"")
+        asked = replace(page, body=b"") if page.text else page
         child = self._idle.get()
         try:
             seen = child.ask((asked, source, known), self.seconds)
@@ -156,12 +158,17 @@ def _wait(pipe: IO[bytes], event: int, deadline: float) -> None:
 def _answer(message: bytes) -> Observation:
     page, source, known = pickle.loads(message)  # noqa: S301  # our own process
     try:
-        seen = observe(page, source, known)
+        return _without_body(observe(page, source, known))
     except MemoryError:
         reason = "reading it took more memory than a page may"
         return Observation(outcome=Outcome.EXTRACT_FAILED, page=replace(page, body=b""), reason=reason)
+
+
+def _without_body(seen: Observation) -> Observation:
+    """What goes back: sealed, and without what the other side has."""
     text = seen.page.text if len(seen.page.text) <= LARGEST else ""
-    return replace(seen, page=replace(seen.page, body=b"", text=text))
+    seal = sealed(seen.page, seen.document) if seen.document and seen.page.body else None
+    return replace(seen, page=replace(seen.page, body=b"", text=text), seal=seal)
 
 
 def _serve(memory: int, seconds: float) -> None:

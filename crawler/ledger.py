@@ -57,6 +57,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
+        self._ended: Counter[Role] = Counter()
+        self._asked: Counter[Role] = Counter()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
@@ -66,6 +68,7 @@ class Ledger:
         if address in self._entries:
             return False
         self._entries[address] = Entry(address, role)
+        self._asked[role] += 1
         return True
 
     def end(self, address: str, outcome: Outcome, reason: str = "", *, written: bool = False) -> Role:
@@ -74,18 +77,18 @@ class Ledger:
         entry = self._entries[address]
         if entry.outcome is None:
             entry.outcome, entry.reason, entry.written = outcome, reason, written
+            self._ended[entry.role] += 1
         return entry.role
 
     def close(self, reason: str) -> None:
         """End what is still open: it was not reached any more."""
         for entry in self:
             if entry.outcome is None:
-                entry.outcome, entry.reason = Outcome.BUDGET, reason
+                self.end(entry.address, Outcome.BUDGET, reason)
 
     def count(self, role: Role) -> tuple[int, int]:
         """How many addresses of a role have ended, and how many were asked for."""
-        entries = [entry for entry in self if entry.role is role]
-        return sum(entry.outcome is not None for entry in entries), len(entries)
+        return self._ended[role], self._asked[role]
 
     @property
     def out_of_reach(self) -> bool:

@@ -1,6 +1,7 @@
 """Record: the only door from a crawl to storage."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -8,12 +9,15 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from crawler import registry
-from crawler.recorder import Recorder
+from crawler.edges import edge_lines, without_furniture
+from crawler.gate import SECONDS
+from crawler.holding import Held
+from crawler.recorder import Recorder, Weighed
 from crawler.round import Round
 from storage.errors import StorageError
-from storage.records import Document, Observation, Verdict
-from storage.vocabulary import Outcome
+from storage.records import Document, Observation, Page
+from storage.runs import CRAWL
+from storage.vocabulary import Kind, Outcome
 
 CUT = {
     "closespider_timeout": "stopped at the time limit of the run",
@@ -26,18 +30,18 @@ CUT = {
 
 
 class Record:
-    """Decides on each page as it comes, except on missing ones: whether a page is missing or its site is in
-    trouble shows at the end of the run."""
+    """Decides on each page as it comes, except on missing ones (whether a page is missing or its site is in
+    trouble shows at the end of the run) and on edits that may be the site's furniture and no edits."""
 
     def __init__(self, crawler: Crawler, round: Round) -> None:
         self.crawler = crawler
         self.round = round
         self.recorder = Recorder(
-            store=round.store,
-            source_of=lambda name: registry.source(name, round.configuration),
-            look=round.extractor.observe,
+            store=round.store, source_of=round.furnished.of, look=round.extractor.observe
         )
         self.missing: list[Observation] = []
+        self.timer: asyncio.TimerHandle | None = None
+        self.held = Held()
         self.ending: asyncio.Future[None] | None = None
 
     @classmethod
@@ -55,15 +59,33 @@ class Record:
         if item.outcome is Outcome.GONE:
             self.missing.append(item)
             round.ended(address, item.outcome, item.reason, written=True)
-        else:
-            try:
-                verdict = self._record(item, healthy=True)
-            except StorageError as error:
-                round.broken = error
-                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
-                return item
-            round.ended(address, verdict.outcome, verdict.reason, written=True)
+            return item
+        try:
+            if item.outcome is Outcome.UNCHANGED:
+                outcome, reason = round.gate.unchanged(item.page)
+            else:
+                verdict = self._take(self._as_furnished(item)).verdict
+                outcome, reason = verdict.outcome, verdict.reason
+        except StorageError as error:
+            self._give_up(error)
+            return item
+        round.ended(address, outcome, reason, written=True)
+        if round.gate.waiting and self.timer is None:
+            self.timer = asyncio.get_running_loop().call_later(SECONDS, self._write_in_time)
         return item
+
+    def _write_in_time(self) -> None:
+        """Write down what has waited long enough."""
+        self.timer = None
+        if self.round.broken is None:
+            try:
+                self.round.gate.write()
+            except StorageError as error:
+                self._give_up(error)
+
+    def _give_up(self, error: StorageError) -> None:
+        self.round.broken = error
+        self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
 
     def crashed(self, item: Observation, failure: Failure) -> None:
         """A page that could not be decided on: our own fault, told in the log, and still an outcome."""
@@ -73,6 +95,8 @@ class Record:
     def close(self, spider: Spider, reason: str) -> None:
         """Settle what is open, judge the run and finish it."""
         round = self.round
+        if self.timer is not None:
+            self.timer.cancel()
         if round.broken is None:
             round.cut = round.cut or CUT.get(reason, "")
             try:
@@ -88,13 +112,67 @@ class Record:
         for entry in round.ledger:
             if not entry.written and entry.outcome is not None:
                 round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        for edit in self.held.all():
+            self._write(edit)
         for observation in self.missing:
-            self._record(observation, healthy=judgement.healthy)
-        round.finish(judgement.state, judgement.reason)
+            self._write(self._weighed(observation, healthy=judgement.healthy))
+        round.gate.write()
+        if round.run.purpose == CRAWL:
+            self._learn()
+        round.finish(judgement.state, "; ".join(filter(None, (judgement.reason, round.gate.disagreement))))
 
-    def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
+    def _take(self, observation: Observation) -> Weighed:
+        """Decide on a page, and write it down or hold it back."""
+        weighed = self._weighed(observation)
+        told = self.round.run.purpose == CRAWL and weighed.verdict.kind in (Kind.EDITED, Kind.REVERTED)
+        if lines := edge_lines(weighed.verdict.hunks) if told else frozenset():
+            self._hold(weighed, lines)
+        else:
+            self._write(weighed)
+        return weighed
+
+    def _write(self, weighed: Weighed) -> None:
+        """Write down what was decided, and after it what the gate makes of it: a seal is one of what is stored."""
+        self.recorder.write(self.round.run, weighed)
+        self.round.gate.read(weighed.observation, weighed.verdict)
+
+    def _hold(self, weighed: Weighed, lines: frozenset[str]) -> None:
+        """Keep an edit back, and look again at all those that turn out to be furniture by it."""
+        round = self.round
+        self.held.hold(weighed, lines)
+        source, never = round.furnished.of(round.run.source), round.furnished.undone(round.run.source)
+        found = self.held.furniture(round.clock(), source.furniture, never)
+        round.furnished.furnish(source.name, found)
+        for edit in self.held.touched(found):
+            self._take(self._read_again(edit.observation.page))
+        for edit in self.held.surplus():
+            self._write(edit)
+
+    def _learn(self) -> None:
+        """Learn from what the source has now, and say so."""
+        name = self.round.run.source
+        found = self.round.furnished.learn(name, self.round.clock())
+        if found:
+            self.round.progress.say(
+                f"{len(found)} lines around articles learned: `veilleur noise {name}` lists them"
+            )
+
+    def _as_furnished(self, observation: Observation) -> Observation:
+        """The observation, made anew where furniture was learned since its page was read."""
+        document = observation.document
+        if document is None or self.round.run.purpose != CRAWL:
+            return observation
+        furniture = self.round.furnished.of(observation.page.source).furniture
+        own = without_furniture(document.blocks, furniture)
+        return observation if len(own) == len(document.blocks) else self._read_again(observation.page)
+
+    def _read_again(self, page: Page) -> Observation:
+        source = self.round.furnished.of(page.source)
+        return self.round.extractor.observe(replace(page, text="", decoding=None), source)
+
+    def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
         old = self._was_there_before(observation.document)
-        return self.recorder.record(self.round.run, observation, healthy=healthy, seen_before=old).verdict
+        return self.recorder.weigh(self.round.run, observation, healthy=healthy, seen_before=old)
 
     def _was_there_before(self, document: Document | None) -> bool:
         """Whether a first sight is no news: published before the source was watched, or, of a run that fills

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from crawler import registry
 from crawler.config import Configuration
 from crawler.errors import CrawlerError
 from crawler.extractor_process import Extractor
+from crawler.furnished import Furnished
+from crawler.gate import Gate
 from crawler.ledger import Ledger, Role
 from crawler.progress import Progress
 from crawler.source import Source
@@ -43,13 +46,18 @@ class Round:
     clock: Callable[[], datetime]
     progress: Progress
     extractor: Extractor
+    gate: Gate
     scope: Scope = Scope()
     watched_since: datetime | None = None
     last_began: datetime | None = None
     ledger: Ledger = field(default_factory=Ledger)
     channels: dict[str, int] = field(default_factory=dict)
+    furnished: Furnished = field(init=False)
     cut: str = ""
     broken: StorageError | CrawlerError | None = None
+
+    def __post_init__(self) -> None:
+        self.furnished = Furnished(self.store, lambda name: registry.source(name, self.configuration))
 
     def ended(self, address: str, outcome: Outcome, reason: str, *, written: bool = False) -> None:
         """Note how a request ended, and tell the person who watches."""
@@ -91,14 +99,16 @@ def open_round(
         crawls = [run for run in store.runs(name) if run.purpose == "crawl"]
         finished = [run for run in crawls if run.state in (RunState.COMPLETE, RunState.PARTIAL)]
         purpose = "check" if scope.url else "crawl" if source else "seeds"
+        run = store.begin_run(name, clock(), purpose=purpose)
         yield Round(
             site=host,
             configuration=configuration,
             store=store,
-            run=store.begin_run(name, clock(), purpose=purpose),
+            run=run,
             clock=clock,
             progress=Progress(name),
             extractor=extractor,
+            gate=Gate(store, run),
             scope=scope,
             watched_since=store.watched_since(name),
             last_began=finished[0].started_at if finished else None,

@@ -74,7 +74,12 @@ class SourceSpider(Spider):
             yield request
         if searches:
             await self._searched.wait()
-        for request in self._visit(self._plan()):
+        planned = self._plan()
+        self.round.gate.plan(planned)
+        for request in self._visit(planned):
+            # One by one: the requests of a whole run, and the seals of its pages, need not be in memory at once.
+            if self.crawler.engine.needs_backout():
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield request
 
     def _search(self, channel: Channel, addresses: Iterable[str], depth: int = 0) -> Iterator[Request]:
@@ -174,12 +179,16 @@ class SourceSpider(Spider):
         return ()
 
     async def seen(self, response: Response, asked: str) -> AsyncIterator[Observation]:
-        """An article page, or what came in its place."""
-        yield await self._look(self._page(response, asked))
+        """An article page, or what came in its place; one that is as it was is not read again."""
+        page = self._page(response, asked)
+        with ending(self.round):
+            unchanged = self.round.gate.passes(page)
+        yield Observation(outcome=Outcome.UNCHANGED, page=page) if unchanged else await self._look(page)
 
     async def _look(self, page: Page) -> Observation:
         """What `page` shows, read in a process apart while the crawl goes on."""
-        return await asyncio.to_thread(self.round.extractor.observe, page, self.source)
+        source = self.round.furnished.of(self.source.name)
+        return await asyncio.to_thread(self.round.extractor.observe, page, source)
 
     def failed(self, failure: Failure) -> None:
         """A request that brought no answer."""

@@ -28,7 +28,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """The scheduler's settings. `extract_length` is in characters, 0 for no extract."""
+    """The scheduler's settings. `extract_length` is in characters, 0 for no extract; `topics` is a folder that
+    need not be there."""
 
     organisation: str
     service: str
@@ -36,7 +37,7 @@ class Press:
     sender: str
     zone: str
     extract_length: int
-    topics: Path | None
+    topics: Path
     profiles: tuple[Profile, ...]
     digest_deadline: timedelta
 
@@ -70,13 +71,13 @@ def load(environ: Mapping[str, str] | None = None, folder: Path = Path()) -> Pre
     )
 
 
-def _topics(digest: Table, file: Path) -> Path | None:
+def _topics(digest: Table, file: Path) -> Path:
     """The organisation's own topics: `topics/` beside veilleur.toml, or the folder that `digest.topics` names."""
     named = digest.text("topics")
     folder = file.parent / (named or "topics")
     if named and not folder.is_dir():
         raise digest.wrong("topics", f"names {folder}, which is not a folder")
-    return folder if folder.is_dir() else None
+    return folder
 
 
 def _profile(name: str, table: Table, digest: Table) -> Profile:

@@ -12,8 +12,10 @@ from scheduler.config import Press, Profile
 from scheduler.digest import build_digest
 from scheduler.letters import letter
 from scheduler.outbox import Sending, send_due
+from scheduler.readings import Reader
 from scheduler.render import render
 from scheduler.review import Digest, Masthead, TopicName
+from scheduler.topics import rulings
 from storage.editions import Choice, Edition, Letter, Message
 from storage.lineage import Story
 from storage.store import Store
@@ -34,8 +36,10 @@ class Newsroom:
         """Choose and write the profile's digest, then send all that is due, an earlier one's letters too; the
         number, None where none was owed."""
 
+        reader = self._reader()
+
         def composed(choice: Choice) -> Edition:
-            digest = self.digest(choice, profile, choice.until)
+            digest = self._digest(choice, profile, choice.until, reader)
             message = render(digest)
             return Edition(
                 message=message, letters=self._letters(message, choice, profile), shown=digest.shown
@@ -43,13 +47,22 @@ class Newsroom:
 
         self._know_stories(now)
         number = self.store.choose(profile.name, now, composed)
-        return number, send_due(self.store, now)
+        sendings = send_due(self.store, now)
+        reader.keep()
+        return number, sendings
 
     def digest(self, choice: Choice, profile: Profile, written_at: datetime) -> Digest:
         """The digest of `choice`, unsent."""
+        return self._digest(choice, profile, written_at, self._reader())
+
+    def _reader(self) -> Reader:
+        """With the rulings as they are now: they may have been given while this process ran."""
+        return Reader(store=self.store, rules=self.rules, rulings=rulings.load(self.press.topics))
+
+    def _digest(self, choice: Choice, profile: Profile, written_at: datetime, reader: Reader) -> Digest:
         return build_digest(
             choice,
-            matches=self.rules.match,
+            matches=reader.match,
             sources=self.sources,
             health=self.store.health(self.sources, choice.since, choice.until),
             masthead=self._masthead(profile),

@@ -11,6 +11,7 @@ from storage.editions import Choice, Delivery, Edition, Issue, Letter, Message
 from storage.errors import StorageError
 from storage.holders import Holder
 from storage.pages import read_change, selected_changes
+from storage.records import Change
 from storage.rows import delivery_of, issue_of
 from storage.schema import AnyRow, AnySelect, changes, deliveries, digest_changes, digests, runs
 from storage.vocabulary import DeliveryState
@@ -71,6 +72,13 @@ class Outbox:
             subject=row.subject, html=row.html, text=row.text, page=row.page, shortened=row.shortened
         )
         return issue_of(row, message)
+
+    def weighed(self, number: int) -> tuple[Change, ...]:
+        """The changes that a digest was made from, shown or not, in order of time."""
+        mine = select(digest_changes.c.change).where(digest_changes.c.digest == number)
+        with self.database.read() as connection:
+            rows = connection.execute(selected_changes().where(changes.c.number.in_(mine)))
+            return tuple(map(read_change, rows))
 
     def deliveries(self, digest: int) -> tuple[Delivery, ...]:
         """All deliveries of a digest, oldest first."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -13,6 +12,7 @@ from storage.connect import Database
 from storage.documents import CAPTURE, Addresses, address_key, found, known_under, latest, located, see_source
 from storage.joining import take_in
 from storage.pages import SEEN_BEFORE
+from storage.readings import content_sha256
 from storage.records import Change, Observation, Run, Verdict, Version
 from storage.rows import Times, packed, page_row, unpacked
 from storage.runs import write_outcome
@@ -189,7 +189,7 @@ def _new_version(connection: Connection, key: int, number: int, look: _Look) -> 
         "seen_at": look.at,
         "title": document.title,
         "content": content,
-        "sha256": sha256(content.encode()).hexdigest(),
+        "sha256": content_sha256(content),
         "fingerprint": version.fingerprint,
         "extractor": version.extractor,
         "body_sha256": version.body_sha256,

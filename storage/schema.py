@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.records import utc
 
-NUMBER = 4
+NUMBER = 8
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
@@ -187,6 +187,16 @@ versions = Table(
     UniqueConstraint("document", "number"),
 )
 
+# At most one a document: what shows, without reading its page, that it is still its version of that number.
+seals = Table(
+    "seals",
+    metadata,
+    Column("document", Key, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("places", Words, nullable=False),
+    Column("mark", Text, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -205,6 +215,15 @@ changes = Table(
     Column("same_as", Integer),
     Column("absences", Text, nullable=False),
     Index(None, "at", "number"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # that of the version's content
+    Column("rules", Text, nullable=False),
+    Column("found", Words, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 digests = Table(
@@ -249,6 +268,24 @@ deliveries = Table(
     Column("changed_at", Moment, nullable=False),
     Column("reason", Words, nullable=False),
     Column("holder", Text),
+)
+
+# Lines that a source's pages have around their articles; `sha256` is that of the folded `line`.
+furniture = Table(
+    "furniture",
+    metadata,
+    Column("source", Text, ForeignKey("sources.name"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("line", Words, nullable=False),
+    Column("shown", Words, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    PrimaryKeyConstraint("source", "number"),
+    UniqueConstraint("source", "sha256"),
 )
 
 leases = Table(

@@ -10,22 +10,25 @@ from sqlalchemy import insert, select
 from storage.archive import Archive
 from storage.connect import PATIENCE, Database, damaged
 from storage.errors import UnusableStore
+from storage.furniture import Furniture
 from storage.health import SourceHealth
 from storage.leases import LASTING, Lease
 from storage.migrate import bring_up, newer
 from storage.outbox import Outbox
 from storage.pages import Pages
 from storage.pauses import Pauses
+from storage.readings import Readings
 from storage.recording import Recording
 from storage.runs import Runs
 from storage.schema import NUMBER, meta
+from storage.seals import Seals
 from storage.sqlite_file import examine
 from storage.stories import Stories
 
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Outbox, Pauses, Stories):
+class Store(Runs, SourceHealth, Pages, Recording, Readings, Furniture, Seals, Outbox, Pauses, Stories):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,

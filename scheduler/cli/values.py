@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.marks import as_json
 from storage.departures import departure
 from storage.editions import Delivery
+from storage.furnishing import Furnishing
 from storage.lineage import Copy, Story
 from storage.records import Change, Document, Health, Hunk, Run, Stamp, Version
 
@@ -186,6 +187,19 @@ def read_count(counts: Mapping[str, int]) -> int:
     from storage.vocabulary import Outcome
 
     return sum(count for outcome, count in counts.items() if Outcome(outcome).read)
+
+
+def furnishing(learned: Furnishing) -> Value:
+    """A line that was learned to be a site's furniture."""
+    return {
+        "number": learned.number,
+        "line": learned.shown,
+        "place": learned.place,
+        "pages": learned.pages,
+        "since": moment(learned.since),
+        "why": learned.why,
+        "state": "undone" if learned.undone else "learned",
+    }
 
 
 def delivery(letter: Delivery) -> Value:

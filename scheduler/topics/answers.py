@@ -52,12 +52,15 @@ def _match(match: Match, starts: list[int]) -> dict[str, Any]:
         "band": match.band.value,
         "score": match.score,
         "branches": list(match.branches),
-        "evidence": [_evidence(evidence, starts) for evidence in match.evidence],
+        "evidence": [
+            shown(evidence, 0 if evidence.block is None else starts[evidence.block])
+            for evidence in match.evidence
+        ],
     }
 
 
-def _evidence(evidence: Evidence, starts: list[int]) -> dict[str, Any]:
-    offset = 0 if evidence.block is None else starts[evidence.block]
+def shown(evidence: Evidence, offset: int = 0) -> dict[str, Any]:
+    """A term that matched, as JSON values; `offset` is where its title or block starts in what is talked of."""
     return {
         "where": evidence.where,
         "sentence": evidence.sentence,

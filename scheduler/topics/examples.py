@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.topics.match import Match
-from scheduler.topics.matching import Rules
+from scheduler.topics.matching import CLEAR, Rules
 from scheduler.topics.topic import Acronym, Clue, Rule, Topic
 from storage.records import Document
 from storage.vocabulary import Band
@@ -28,11 +28,17 @@ class Failing:
 def check(topic: Topic) -> tuple[Failing, ...]:
     """The examples of a topic's file that fail.
 
-    A text under `matches` must make the topic match, and a rule, an acronym or a clue that is a subject
+    A text under `matches` must make the topic match, and a rule, an acronym or a clear clue that is a subject
     must be among its evidence; a text under `refuses` must not make it match.
     """
     rules = Rules([topic], "")
     return tuple(_failing(topic, rules))
+
+
+def count(topic: Topic) -> int:
+    """How many examples a topic's file carries."""
+    entries: list[Topic | Rule | Clue | Acronym] = [topic, *topic.rules, *topic.clues, *topic.acronyms]
+    return sum(len(entry.examples.matches) + len(entry.examples.refuses) for entry in entries)
 
 
 def _failing(topic: Topic, rules: Rules) -> Iterator[Failing]:
@@ -50,6 +56,6 @@ def _failing(topic: Topic, rules: Rules) -> Iterator[Failing]:
 def _shows(entry: Topic | Rule | Clue | Acronym, match: Match) -> bool:
     if isinstance(entry, Rule) and entry.label:
         return entry.branch in match.branches
-    if isinstance(entry, Topic) or (isinstance(entry, Clue) and not entry.subject):
+    if isinstance(entry, Topic) or (isinstance(entry, Clue) and (not entry.subject or entry.weight < CLEAR)):
         return True
     return entry.name in {evidence.rule for evidence in match.evidence}

@@ -11,7 +11,7 @@ from scheduler.topics.rulebook import read_topic
 from scheduler.topics.topic import Topic
 
 READING = "1"
-"""Raised whenever the matching itself changes, so that stored matches are known to be old."""
+"""Raised whenever the matching or the shape of a Match changes, so that stored readings are known to be old."""
 
 
 def load(folder: Path | None = None) -> Rules:
@@ -57,5 +57,7 @@ def _topics(texts: list[tuple[str, str]]) -> dict[str, Topic]:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadTopics(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    except OSError as error:
+        raise BadTopics(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadTopics(f"{path}: is not UTF-8 text: save it as UTF-8") from error

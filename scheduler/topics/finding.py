@@ -12,12 +12,14 @@ LONGEST = 9
 """A term and its neighbour are marked as one where they span at most so many words."""
 PASSAGE = 60
 """Within how many words clues add up; those against are counted from half as many before and after too."""
-ENOUGH = 0.999
-"""What clues must reach: 1, but for the rounding of sums."""
+ENOUGH = 0.849
+"""What clues must reach: .85, but for the rounding of sums."""
 MOST = 0.75
 """What the clues of the subject count for at most: naming many arts is not naming a trade."""
 CLEAR = 0.75
 """What the clearest of the subject and the clearest of the others must reach by themselves."""
+SURE = 0.65
+"""A subject of this weight is a trade by its name."""
 OPENING = 120
 """How many words are the opening, title included."""
 MOST_CLUES = 5000
@@ -26,7 +28,10 @@ MOST_CLUES = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """A hit that counts, and for an acronym the sense that was found for it."""
+    """A hit that counts, and for an acronym the sense that was found for it.
+
+    `because` is the word beside a clue that weighs most.
+    """
 
     hit: Hit
     rule: str
@@ -34,6 +39,7 @@ class Find:
     branch: str | None = None
     label: bool = False
     sight: Sight | None = None
+    because: str = ""
 
 
 def finds(rules: Iterable[Rule], reading: Reading) -> Iterator[Find]:
@@ -73,7 +79,10 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
             bisect_left(firsts, opening.first + PASSAGE * 3 // 2),
         )
         if _enough({clue.name: clue for _, clue in [*passage, *against[near]]}):
-            told.update((hit, _clued(hit, clue)) for hit, clue in passage if clue.subject)
+            because = reading.original(_heaviest(passage))
+            for hit, clue in passage:
+                if clue.subject and (hit not in told or told[hit].weight < clue.weight):
+                    told[hit] = _clued(hit, clue, because)
             begun.append(opening.first)
     if not begun or (begun[0] >= OPENING and begun[-1] - begun[0] <= PASSAGE):
         return []
@@ -81,17 +90,29 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
 
 
 def _enough(clues: Mapping[str, Clue]) -> bool:
-    """Whether subject and circumstances both speak and, less what is against, reach 1 together."""
+    """Whether subject and circumstances both speak and, less what is against, reach `ENOUGH` together.
+
+    Where nothing is against, a clear subject needs no more than something beside it.
+    """
     subjects = [clue.weight for clue in clues.values() if clue.subject and clue.weight > 0]
     circumstances = [clue.weight for clue in clues.values() if not clue.subject and clue.weight > 0]
     against = sum(clue.weight for clue in clues.values() if clue.weight < 0)
-    if not subjects or not circumstances or max(subjects) + max(circumstances) < CLEAR:
+    if not subjects or not circumstances:
+        return False
+    if max(subjects) >= SURE and not against:
+        return True
+    if max(subjects) + max(circumstances) < CLEAR:
         return False
     return min(sum(subjects), MOST) + sum(circumstances) + against >= ENOUGH
 
 
-def _clued(hit: Hit, clue: Clue) -> Find:
-    return Find(hit=hit, rule=clue.name, weight=clue.weight, branch=clue.branch)
+def _heaviest(passage: list[tuple[Hit, Clue]]) -> Hit:
+    """What weighs most of what is no subject; the first of several."""
+    return max((pair for pair in passage if not pair[1].subject), key=lambda pair: pair[1].weight)[0]
+
+
+def _clued(hit: Hit, clue: Clue, because: str) -> Find:
+    return Find(hit=hit, rule=clue.name, weight=clue.weight, branch=clue.branch, because=because)
 
 
 def _longest(placed: Iterable[tuple[Hit, Clue]]) -> list[tuple[Hit, Clue]]:

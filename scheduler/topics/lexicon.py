@@ -1,6 +1,6 @@
 """Lexicon: all lists of terms in one automaton, which finds every whole-word occurrence in one pass."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -31,6 +31,7 @@ class Lexicon:
             for pattern in patterns:
                 named.setdefault(pattern, []).append(name)
         self._patterns = tuple(named)
+        self.languages = frozenset(pattern.language for pattern in named) - {""}
         self._lists = tuple(map(tuple, named.values()))
         self._automaton = AhoCorasick(
             [_needle(pattern) for pattern in self._patterns],
@@ -41,12 +42,18 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._patterns)
 
-    def places(self, text: str) -> dict[str, list[Place]]:
+    def places(self, text: str, tongue: Callable[[int], str] | None = None) -> dict[str, list[Place]]:
         """Where each list occurs in a folded text: places ascending, each once, at most
-        `MOST_PLACES` a list; lists without any are absent."""
+        `MOST_PLACES` a list; lists without any are absent.
+
+        `tongue` tells the language at a place, empty where it is not known: terms of another one are passed
+        over there.
+        """
         found: dict[str, set[Place]] = {}
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             pattern = self._patterns[number]
+            if tongue is not None and pattern.language and tongue(start) not in ("", pattern.language):
+                continue
             if pattern.arabic:
                 place = _arabic_place(text, start, end, pattern.prefix)
                 if place is None:

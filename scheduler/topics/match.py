@@ -14,7 +14,8 @@ class Evidence:
     `where` is `title` or `text`; `block` the number of the block from 0, None in the title. `start` and
     `end` are code points of the title or the block as given, and so are `sentence_start` and
     `sentence_end`, so that `sentence[start - sentence_start : end - sentence_start]` is the term. `rule`
-    names the entry of the topic file, `because` the word that decided for an acronym.
+    names the entry of the topic file, `because` the word that decided for an acronym, or weighed most beside
+    a clue.
     """
 
     where: str
@@ -49,3 +50,11 @@ class Match:
     evidence: tuple[Evidence, ...]
     branches: tuple[str, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """An acronym of a topic that stands for something else where `evidence` has it; `sense` in French."""
+
+    evidence: Evidence
+    sense: str

@@ -1,11 +1,11 @@
 """Rules: all topics with one lexicon, and the matching of a document against them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.topics.finding import Find, finds, passages
 from scheduler.topics.lexicon import Lexicon
-from scheduler.topics.match import Evidence, Match
+from scheduler.topics.match import Evidence, Match, Other
 from scheduler.topics.reading import Reading
 from scheduler.topics.scoring import band, score
 from scheduler.topics.search import fulfilled
@@ -16,6 +16,8 @@ from storage.vocabulary import Band
 
 MOST_EVIDENCE = 12
 """How many terms of a document are kept as evidence for one topic."""
+CLEAR = 0.6
+"""What weighs less is no evidence where something of this weight is: by itself it says little."""
 
 
 class Rules:
@@ -37,6 +39,11 @@ class Rules:
         reading = Reading(document, self._lexicon)
         matches = (_match(topic, reading) for topic in self.files)
         return {match.topic: match for match in matches if match is not None}
+
+    def others(self, document: Document) -> Mapping[str, tuple[Other, ...]]:
+        """The acronyms of each topic that are read as something else in a document, in order."""
+        reading = Reading(document, self._lexicon)
+        return {topic.info.key: tuple(_others(topic, reading)) for topic in self.files}
 
 
 def _match(topic: Topic, reading: Reading) -> Match | None:
@@ -63,6 +70,13 @@ def _match(topic: Topic, reading: Reading) -> Match | None:
     )
 
 
+def _others(topic: Topic, reading: Reading) -> Iterator[Other]:
+    for acronym in topic.acronyms:
+        for sight in sights(acronym, reading):
+            if sight.own is False:
+                yield Other(evidence=_evidence(_sighted(acronym, sight), reading), sense=sight.sense)
+
+
 def _sighted(acronym: Acronym, sight: Sight) -> Find:
     return Find(hit=sight.hit, rule=acronym.name, weight=acronym.weight, sight=sight)
 
@@ -77,7 +91,9 @@ def _outermost(found: Iterable[Find]) -> list[Find]:
 
 
 def _strongest(found: list[Find], reading: Reading) -> list[Find]:
-    """What speaks most clearly first: the heaviest, in the title, early, each wording before repeats."""
+    """What speaks most clearly, that first: the heaviest, in the title, early, each wording before repeats."""
+    least = min(CLEAR, max(find.weight for find in found))
+    found = [find for find in found if find.weight >= least]
     seen: Counter[str] = Counter()
     repeats = {}
     for find in found:
@@ -114,6 +130,6 @@ def _evidence(find: Find, reading: Reading) -> Evidence:
         start=start - offset,
         end=end - offset,
         rule=find.rule,
-        because=find.sight.cue if find.sight else "",
+        because=find.sight.cue if find.sight else find.because,
         refused=find.sight.refused if find.sight else (),
     )

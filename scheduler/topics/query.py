@@ -8,6 +8,9 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<near>NEAR/\d+\b)|(?P<op>AND|OR|NOT)(?=[\s(]|$)"
     r"|(?P<field>title|lang|case):|\"(?P<phrase>[^\"]*)\"|@(?P<list>[\w.-]+)|(?P<word>[^\s()\":]+))"
 )
+_MISTAKEN = re.compile(r"[A-Z]{3,}/\d+|near/\d+")
+"""What somebody meant to be NEAR/n."""
+
 DEEPEST = 40
 """How many brackets may stand inside each other."""
 
@@ -170,6 +173,8 @@ class _Reader:
         kind, value, at = self.kind, self.value, self.at
         if kind is None or kind in ("op", "near", "close"):
             raise ValueError(f"a term is missing at character {at + 1}")
+        if kind == "word" and _MISTAKEN.fullmatch(value):
+            raise ValueError(f"{value} at character {at + 1} is no operator: NEAR/5 is")
         self._advance()
         if kind == "open":
             query = self._deeper(self.either)

@@ -2,13 +2,18 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
+from crawler.language import detect
 from scheduler.topics.fold import Folded, folded
 from scheduler.topics.lexicon import Lexicon, Place
 from scheduler.topics.sentences import PART, sentence_around, sentence_starts
 from storage.records import Document
+
+TELLING = 300
+"""In fewer code points small words do not tell the language surely."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPTS = {"ar": re.compile(r"[\u0621-\u064a]"), "zgh": re.compile(r"[\u2d30-\u2d67]")}
@@ -33,8 +38,24 @@ class Reading:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
         self.folded = Folded(PART.join((document.title, *document.blocks)))
-        self._places = lexicon.places(self.folded.text)
+        self._places = lexicon.places(self.folded.text, self._tongue(lexicon.languages))
         self._hits: dict[str, list[Hit]] = {}
+
+    def _tongue(self, known: frozenset[str]) -> Callable[[int], str] | None:
+        """The language at a place of the folded text, for the lists of that language.
+
+        Empty where it cannot be told or is none of the `known`, as in an Arabic text: Latin words there are
+        of any language.
+        """
+        whole = self.document.language.lower().partition("-")[0] or _told(self.folded.source)
+        parts = (self.document.title, *self.document.blocks)
+        spoken = [tag if (tag := _told(part) or whole) in known else "" for part in parts]
+        if len(set(spoken)) == 1:
+            return (lambda _: spoken[0]) if spoken[0] else None
+        starts = [self.folded.word_from(start) for start in self.parts]
+        words = self.folded.words
+        places = [words[start] if start < len(words) else len(self.folded.text) for start in starts]
+        return lambda place: spoken[max(0, bisect_right(places, place + 1) - 1)]
 
     def hits(self, name: str) -> list[Hit]:
         """Where a list occurs, in order."""
@@ -109,3 +130,7 @@ class Reading:
         """Start and end of the sentence to show around a hit, in the joined text."""
         start, end = self.span(hit)
         return sentence_around(self.folded.source, self._sentences, start, end)
+
+
+def _told(text: str) -> str:
+    return detect(text) if len(text) >= TELLING else ""

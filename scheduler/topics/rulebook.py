@@ -59,12 +59,12 @@ class _Lists:
                 "name", f"{name.split('/')[1]!r} is the name of an entry above", value=name.split("/")[1]
             )
         made: set[Pattern] = set()
-        for term in section.strings(key):
+        for language, term in section.spoken(key):
             if term.startswith("@"):
                 made |= self.patterns[self.named(term[1:], section, key)]
                 continue
             try:
-                made |= patterns(term)
+                made |= patterns(term, language)
             except ValueError as error:
                 section.fail(key, str(error), value=term)
         self.patterns[full] = frozenset(made)

@@ -64,14 +64,16 @@ class Section:
 
     def strings(self, key: str) -> tuple[str, ...]:
         """The texts of a list, or of a table of lists by language, or nothing."""
+        return tuple(text for _, text in self.spoken(key))
+
+    def spoken(self, key: str) -> tuple[tuple[str, str], ...]:
+        """The texts with their language, which is empty in a list that names none."""
         value = self._value(key, [])
-        lists = value.values() if isinstance(value, dict) else [value]
-        taken: list[str] = []
-        for items in lists:
+        lists = value if isinstance(value, dict) else {"": value}
+        for items in lists.values():
             if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
                 self.fail(key, 'must be a list of texts, ["…", "…"], or one by language, fr = ["…"]')
-            taken.extend(items)
-        return tuple(taken)
+        return tuple((language, item) for language, items in lists.items() for item in items)
 
     def names(self, key: str) -> dict[str, str]:
         """A table from language tag to name."""

@@ -22,11 +22,14 @@ class Pattern:
     """A folded form to look for as whole words.
 
     `prefix`: the last word may go on. `arabic`: the first word may carry clitics and the last a tanwin alef.
+    `language` is that of its list, empty for one that is looked for whatever the language, as those are that
+    have a writing of their own.
     """
 
     text: str
     prefix: bool = False
     arabic: bool = False
+    language: str = ""
 
 
 def written(term: str) -> Iterator[str]:
@@ -49,8 +52,8 @@ def written(term: str) -> Iterator[str]:
     return map("".join, product(*parts))
 
 
-def patterns(term: str) -> frozenset[Pattern]:
-    """The patterns of a written term; a ValueError says what is wrong with it.
+def patterns(term: str, language: str = "") -> frozenset[Pattern]:
+    """The patterns of a written term of a language; a ValueError says what is wrong with it.
 
     A term is words, not a regular expression: besides `(…)` and a `*` at its end all signs are literal.
     """
@@ -62,13 +65,13 @@ def patterns(term: str) -> frozenset[Pattern]:
         raise ValueError(f"{term!r} has a bracket without its other half, or brackets inside brackets")
     made: set[Pattern] = set()
     for form in written(term):
-        made.update(_folded_forms(form))
+        made.update(_folded_forms(form, language))
     if not made:
         raise ValueError(f"{term!r} has no letter or digit")
     return frozenset(made)
 
 
-def _folded_forms(form: str) -> Iterator[Pattern]:
+def _folded_forms(form: str, language: str) -> Iterator[Pattern]:
     prefix = form.rstrip().endswith("*")
     words = folded(_ARTICLE.sub(r"\1", form.rstrip().removesuffix("*"))).split()
     while words and words[-1] == BREAK:
@@ -80,7 +83,7 @@ def _folded_forms(form: str) -> Iterator[Pattern]:
     if prefix and len(words[-1]) < 3:
         raise ValueError(f"{form!r} is too short for a *: at least three letters")
     if not _ARABIC.search(words[0]):
-        yield Pattern(" ".join(words), prefix=prefix)
+        yield Pattern(" ".join(words), prefix=prefix, language=language if words[0].isascii() else "")
         return
     for tail in product(*map(_with_article, words[1:])):
         yield Pattern(" ".join((words[0], *tail)), prefix=prefix, arabic=True)

@@ -15,6 +15,7 @@ import pytest
 
 from crawler.extractor_process import MEMORY, Extractor
 from crawler.observe import observe
+from crawler.seals import holds
 from storage.records import Page
 from storage.vocabulary import Outcome
 from tests.crawler import samples
@@ -41,7 +42,10 @@ def test_a_page_reads_there_as_it_reads_here(extractor: Extractor, name: str) ->
     source = samples.declared(name)
     here = observe(LIVE[name], source)
     assert extractor.observe(LIVE[name], source) == here
-    assert extractor.observe(replace(LIVE[name], text="", decoding=None), source) == here
+    undecoded = extractor.observe(replace(LIVE[name], text="", decoding=None), source)
+    assert replace(undecoded, seal=None) == here
+    assert undecoded.seal is not None
+    assert holds(undecoded.seal, LIVE[name])
 
 
 def test_a_page_that_takes_too_long_harms_no_other() -> None:

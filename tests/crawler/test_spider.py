@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.gate import SAME, is_sampled
 from storage.vocabulary import Kind, Outcome, RunState
 from tests.crawler.site import HOST, Press, Site, answer, article, listing, moved
 
@@ -284,3 +285,38 @@ def test_pages_that_would_hang_or_fill_a_reader_end_alone(tmp_path: Path) -> Non
         path: outcome for path, (_, outcome) in hostile.items()
     }
     assert "4 failed" in child.stdout
+
+
+def test_a_page_whose_seal_holds_is_not_read_again(tmp_path: Path) -> None:
+    def page(number: int, more: str = "", ticker: str = "Une dépêche") -> str:
+        text = (f"Le projet {number} a été présenté mardi à Rabat devant les studios d'animation du pays.",
+                "Les dossiers seront reçus à partir du mois prochain par la chambre de commerce de la région,"
+                f" qui publiera la liste des projets retenus au printemps.{more}")  # fmt: skip
+        return (
+            f"<html><head><title>Projet {number}</title></head><body><p><a href='/'>{ticker}</a></p>"
+            f"<main><h1>Projet numéro {number} des studios</h1><time>3 novembre 2026</time>"
+            f"<div class='text'><p>{text[0]}</p><p>{text[1]}</p></div></main></body></html>"
+        )
+
+    paths = [f"/a/{number}" for number in range(40)]
+    with Site({"/": listing(*paths)}) as site:
+        press = Press(tmp_path, site.url)
+        site.pages |= {path: answer(page(number)) for number, path in enumerate(paths)}
+        press.crawl("at=2026-11-20T06:00:00Z")
+        site.pages |= {path: answer(page(n, ticker=f"Dépêche {n}")) for n, path in enumerate(paths)}
+        site.pages["/a/7"] = answer(page(7, " Le jury a été nommé.", "Une autre"))
+        second = press.crawl("at=2026-11-20T12:00:00Z")
+    assert "complete, 40 pages read" in second.stdout
+    assert "1 edited" in second.stdout
+    with press.store() as store:
+        run = store.runs("gazette", limit=1)[0]
+        reasons = {
+            address.removeprefix(f"https://{HOST}"): reason for address, _, reason in store.outcomes(run)
+        }
+        told = [change.address for change in store.changes(kinds=[Kind.EDITED])]
+        checked = {page.address: page.last_checked.hour for page in store.known("gazette")}
+    held = {path for path in paths if reasons[path] == SAME}
+    read = {path for path in paths if is_sampled(f"https://{HOST}{path}", run)}
+    assert held == set(paths) - read - {"/a/7"}
+    assert told == [f"https://{HOST}/a/7"]
+    assert set(checked.values()) == {12}

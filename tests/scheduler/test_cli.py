@@ -112,7 +112,8 @@ def test_a_capture_that_is_one_line_of_50_megabytes_ends_alone(
     line = b"<html><body><p>" + b"Une phrase de plus. " * 2_500_000 + b"</body></html>"
     (tmp_path / "captures.jsonl").write_text("\n".join([capture(STRANGER, line, FIRST), good]))
     large, after = said("import", "captures.jsonl", "--json")
-    assert (large["outcome"], large["kind"]) == ("extract_failed", None)
+    # Which of its two limits it meets first is a matter of the machine.
+    assert large["outcome"] in ("extract_failed", "extract_timeout") and large["kind"] is None
     assert after["kind"] == "baseline"
 
 
@@ -175,6 +176,33 @@ def test_topic_files_are_checked_with_their_examples(said: Said, tmp_path: Path)
     assert "mine.toml, line 3, querry" in err
 
 
+def test_a_ruling_wins_and_is_a_test_case_from_then_on(said: Said, imported: list[dict[str, Any]]) -> None:
+    before = said("topics", "why", FIGURE, "--json")
+    (key,) = before["topics"]
+    assert set(before) == documented("Why")
+    assert {"block", "because"} <= set(before["topics"][key]["evidence"][0])
+    told = said("topics", "refuse", FIGURE, "--json")
+    assert told == {"url": FIGURE, "topic": key, "about": False, "file": "topics/rulings.jsonl"}
+    after = said("topics", "why", FIGURE, "--json")
+    assert (after["ruled"], after["topics"]) == ({key: False}, {})
+    assert FIGURE in said("topics", "test", code=1)
+    said("topics", "confirm", FIGURE, "--topic", key)
+    assert "all examples come out" in said("topics", "test")
+    assert "confirmed by a person" in said("topics", "why", FIGURE)
+    assert "no such topic (known: icc, ia)" in said("topics", "refuse", FIGURE, "--topic", "sport", code=2)
+
+
+def test_a_topic_is_tried_on_what_is_stored(
+    said: Said, imported: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trial = said("topics", "try", "studio* OR jeu*", "--json")
+    assert set(trial) == {"topic", "share", "sources", "digests"} == documented("Trial")
+    assert trial["sources"]["maghress"] == {"read": 1, "matched": 1}
+    assert trial["share"] >= 0.5
+    (tmp_path / "mine.toml").write_text('key = "mine"\nnames.fr = "Le mien"\nquery = "zzz"\n')
+    assert "0 of 2 stored documents match" in said("topics", "try", "mine.toml", "--since", "2026-11-01")
+
+
 def test_a_diff_rebuilds_both_sides(said: Said, imported: list[dict[str, Any]]) -> None:
     hunks = said("diff", FIGURE, "1", "2", "--equal", "--json")["hunks"]
     blocks = [hunk for hunk in hunks if hunk["part"] == "block"]
@@ -212,6 +240,10 @@ def test_a_line_that_is_no_capture_is_named_and_the_rest_is_imported(
         (["import", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["extract", "nowhere.html", "--url", FIGURE], 2, "nowhere.html"),
         (["--config", "nowhere.toml", "status"], 2, "nowhere.toml"),
+        (["topics", "try", "nowhere.toml"], 1, "nowhere.toml"),
+        (["topics", "try", "a[bc]+"], 2, "looks like a regular expression"),
+        (["topics", "try", "NOT x"], 2, "would match every document"),
+        (["topics", "why", "https://www.haca.ma/fr/node/1"], 2, "nothing of that page"),
     ],
 )
 def test_bad_input_gets_one_line_that_says_what_to_do(

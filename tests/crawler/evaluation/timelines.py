@@ -54,7 +54,7 @@ def _followed(
     store: Store, looks: list[Look], article: Article, name: str, start: datetime
 ) -> Iterator[tuple[Look, str]]:
     """Each look with what was told of it."""
-    recorder = Recorder(store=store, source_of=lambda _: SOURCE)
+    recorder = Recorder(store=store, source_of=lambda _: SOURCE, look=observe)
     run = store.begin_run(SOURCE.name, start, purpose="import")
     # A page of its own for each frame: another frame's versions are not its past.
     address = canonical(f"{page(b'', name, article).requested}-{name}", SOURCE)

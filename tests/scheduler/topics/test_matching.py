@@ -13,7 +13,7 @@ from storage.records import Document
 from storage.vocabulary import Band
 
 from .evaluation import texts
-from .samples import document
+from .samples import document, rules
 
 RULES = load()
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -112,6 +112,54 @@ def test_a_document_in_three_writings() -> None:
     text = "الذكاء الاصطناعي، intelligence artificielle, ⵜⵉⵖⵉⵙⵜ ⵜⴰⵎⴳⵔⵓⴷⵜ."
     terms = {evidence.marked[1] for evidence in RULES.match(document(text))["ia"].evidence}
     assert terms == {"الذكاء الاصطناعي", "intelligence artificielle", "ⵜⵉⵖⵉⵙⵜ ⵜⴰⵎⴳⵔⵓⴷⵜ"}
+
+
+SPANISH = (
+    "El gobierno de la región ha dicho que los vecinos de las islas tienen que esperar hasta el mes que viene"
+    " para que se abra el puerto, porque las obras no han terminado y los barcos no pueden entrar en él. En la"
+    " reunión de ayer, que fue muy larga, los vecinos pidieron que las obras se hagan antes de que llegue el verano."
+)
+TONGUES = """
+key = "q"
+names.fr = "Q"
+[[rule]]
+name = "mot"
+terms.fr = ["sur"]
+terms.es = ["vecinos"]
+terms.ar = ["ميناء"]
+terms.zgh = ["ⴰⵎⴰⵏ"]
+"""
+
+
+def test_each_block_is_read_with_the_lists_of_its_language() -> None:
+    blocks = ("Les vecinos ne savent pas.", SPANISH + " Sur.", "فتح الميناء sur", "ⴰⵎⴰⵏ")
+    found = rules(TONGUES).match(document(*blocks, title="Sur le port", language="fr"))["q"]
+    shown = {(evidence.block, evidence.marked[1]) for evidence in found.evidence}
+    assert shown == {(None, "Sur"), (1, "vecinos"), (2, "الميناء"), (2, "sur"), (3, "ⴰⵎⴰⵏ")}
+
+
+def test_where_the_language_is_not_known_every_list_counts() -> None:
+    found = rules(TONGUES).match(document("Los vecinos, sur le port."))["q"]
+    assert [evidence.marked[1] for evidence in found.evidence] == ["vecinos", "sur"]
+
+
+def test_amazigh_has_the_main_terms() -> None:
+    assert "icc" in RULES.match(document("ⵜⵉⵎⴳⵓⵔⵉⵡⵉⵏ ⵜⵉⴷⵍⵙⴰⵏⵉⵏ ⴳ ⵍⵎⵖⵔⵉⴱ.", language="zgh"))
+    assert "ia" in RULES.match(document("ⵜⵉⵖⵉⵙⵜ ⵜⴰⵎⴳⵔⵓⴷⵜ.", language="zgh"))
+
+
+def test_a_weak_clue_is_no_evidence_beside_a_clear_one() -> None:
+    text = "Le livre pèse peu à l'export : les éditeurs réclament une baisse de la TVA."
+    (evidence,) = RULES.match(document(text))["icc"].evidence
+    assert (evidence.marked[1], evidence.rule, evidence.because) == ("éditeurs", "métiers du livre", "export")
+
+
+def test_what_stands_for_something_else_is_told() -> None:
+    told = document("La procureure de l'ICC a demandé un mandat d'arrêt.")
+    assert RULES.match(told) == {}
+    (other,) = RULES.others(told)["icc"]
+    assert (other.sense, other.evidence.marked[1]) == ("Cour pénale internationale", "ICC")
+    assert RULES.others(told)["ia"] == ()
 
 
 @pytest.mark.parametrize(

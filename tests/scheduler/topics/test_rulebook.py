@@ -94,7 +94,7 @@ def test_two_files_of_one_key_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadTopics, match=r"bad\.toml: cannot be read"):
+    with pytest.raises(BadTopics, match=r"bad\.toml: is not UTF-8"):
         read(path)
 
 
