@@ -27,6 +27,7 @@ torture: $(SET_UP)  ## the long fault and attack matrices
 bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.compare
 	@$(BIN)/python -m bench.topics
+	@$(BIN)/python -m bench.stories
 	@$(BIN)/python -m bench.crawl --memory
 	@$(BIN)/python -m bench.revisits
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from crawler.source import RobotsTxt, Sitemap, Source
 from scheduler.agenda import RETRY_AFTER_FAILURE
-from scheduler.review import Coverage, Item, Reading, SourceState
+from scheduler.reach import Coverage, Reading, SourceState
+from scheduler.review import Item
 from scheduler.typography import clean, french
 from storage.editions import Choice
 from storage.records import Health, Silence

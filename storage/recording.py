@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 from storage.archive import Archive
 from storage.connect import Database
 from storage.documents import CAPTURE, Addresses, address_key, found, known_under, latest, located, see_source
+from storage.joining import take_in
 from storage.pages import SEEN_BEFORE
 from storage.readings import content_sha256
 from storage.records import Change, Observation, Run, Verdict, Version
@@ -114,6 +115,7 @@ def _taken_in(
     after = before
     if look.keeps_a_version(before):
         after = _new_version(connection, key, before[1].number + 1 if before else 1, look)
+        take_in(connection, key, after[1].document, look.at)
     if row is not None:
         values["latest"] = after[1].number if after else row.latest
         connection.execute(_CHANGED_DOCUMENT, values | {"key": key})

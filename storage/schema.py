@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import Address, Key, Moment, Words
 
-NUMBER = 7
+NUMBER = 8
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C

@@ -25,6 +25,7 @@ from storage.runs import Runs
 from storage.schema import NUMBER, meta
 from storage.seals import Seals
 from storage.sqlite_file import examine
+from storage.stories import Stories
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Store(
     Outbox,
     Pauses,
     Robots,
+    Stories,
 ):
     """An open store; leaving its `with` block closes it.
 

@@ -20,11 +20,13 @@ COMMANDS = {
     "history": "reading",
     "diff": "reading",
     "changes": "reading",
+    "story": "telling",
     "extract": "extracting",
     "import": "importing",
     "noise": "silencing",
     "replay": "replaying",
     "match": "matching",
+    "copies": "matching",
     "topics": "curating",
 }
 """Command -> the module of this package that runs it; imported only when it is called, so that --help is quick."""
@@ -200,6 +202,22 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
     made.add_argument("--source", metavar="NAME")
 
     made = command(
+        "story",
+        "who carries an article, who had it first, and where the copies differ",
+        "  veilleur story ADDRESS\n  veilleur story ADDRESS --diff OTHER\n  veilleur story ADDRESS --part",
+    )
+    made.add_argument("address", metavar="ADDRESS")
+    change = made.add_mutually_exclusive_group()
+    change.add_argument("--diff", metavar="OTHER", help="what differs between it and another document")
+    change.add_argument(
+        "--part", action="store_true", help="it is no copy: take it out of its story for good"
+    )
+    change.add_argument(
+        "--join", metavar="OTHER", help="it is a copy of that one: bring their stories together"
+    )
+    _at(made)
+
+    made = command(
         "extract",
         "the article of a saved page, without storing it",
         "  veilleur extract page.html --url https://…",
@@ -243,6 +261,10 @@ def _judging(command) -> None:  # type: ignore[no-untyped-def]  # the local func
 
 
 def _curating(command) -> None:  # type: ignore[no-untyped-def]  # the local function above
+    example = "  veilleur copies pairs.jsonl --json"
+    made = command("copies", "whether pairs of articles are copies of one story, as JSON Lines", example)
+    made.add_argument("file", metavar="FILE", help="one pair a line (docs/json.md), or - for standard input")
+
     made = command(
         "topics",
         "check and try topics, say why a page has one, rule where the rules cannot tell",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from crawler.source import Channel, Embedded, Feed, Listing, RobotsTxt, Sitemap
-from scheduler.review import Coverage, Reading, SourceState
+from scheduler.reach import Coverage, Reading, SourceState
 from scheduler.typography import Clock, counted, french, in_letters, listed, number
 from storage.vocabulary import Outcome
 
