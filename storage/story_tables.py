@@ -2,7 +2,8 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, PrimaryKeyConstraint, Table
 
-from storage.schema import Key, Moment, Words, metadata
+from storage.columns import Key, Moment, Words
+from storage.schema import metadata
 
 # By which a document is found by its copies: a few numbers that texts share which have much in common.
 bands = Table(
