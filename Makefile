@@ -27,6 +27,8 @@ torture: $(SET_UP)  ## the long fault and attack matrices
 bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.compare
 	@$(BIN)/python -m bench.topics
+	@$(BIN)/python -m bench.writing
+	@$(BIN)/python -m bench.growth
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

@@ -9,6 +9,8 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from crawler import registry
+from crawler.batch import SECONDS, Batch
+from crawler.extract import EXTRACTOR
 from crawler.recorder import Recorder
 from crawler.round import Round
 from storage.errors import StorageError
@@ -26,8 +28,10 @@ CUT = {
 
 
 class Record:
-    """Decides on each page as it comes, except on missing ones: whether a page is missing or its site is in
-    trouble shows at the end of the run."""
+    """Decides on each page as it comes and writes it down with others, a few seconds later at most.
+
+    Missing ones wait: whether a page is missing or its site is in trouble shows at the end of the run.
+    """
 
     def __init__(self, crawler: Crawler, round: Round) -> None:
         self.crawler = crawler
@@ -35,6 +39,8 @@ class Record:
         self.recorder = Recorder(
             store=round.store, source_of=lambda name: registry.source(name, round.configuration)
         )
+        self.batch = Batch(round.store, EXTRACTOR)
+        self.timer: asyncio.TimerHandle | None = None
         self.missing: list[Observation] = []
         self.ending: asyncio.Future[None] | None = None
 
@@ -57,11 +63,25 @@ class Record:
             try:
                 verdict = self._record(item, healthy=True)
             except StorageError as error:
-                round.broken = error
-                self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
+                self._give_up(error)
                 return item
             round.ended(address, verdict.outcome, verdict.reason, written=True)
+            if len(self.batch) and self.timer is None:
+                self.timer = asyncio.get_running_loop().call_later(SECONDS, self._write_in_time)
         return item
+
+    def _write_in_time(self) -> None:
+        """Write down what has waited long enough."""
+        self.timer = None
+        if self.round.broken is None:
+            try:
+                self.batch.write(self.round.run)
+            except StorageError as error:
+                self._give_up(error)
+
+    def _give_up(self, error: StorageError) -> None:
+        self.round.broken = error
+        self.ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="broken"))
 
     def crashed(self, item: Observation, failure: Failure) -> None:
         """A page that could not be decided on: our own fault, told in the log, and still an outcome."""
@@ -71,6 +91,8 @@ class Record:
     def close(self, spider: Spider, reason: str) -> None:
         """Settle what is open, judge the run and finish it."""
         round = self.round
+        if self.timer is not None:
+            self.timer.cancel()
         if round.broken is None:
             round.cut = round.cut or CUT.get(reason, "")
             try:
@@ -83,16 +105,25 @@ class Record:
         round.ledger.close(round.cut or "the run ended before it")
         judgement = round.ledger.judge(round.site, cut=round.cut)
         # The failures first: they speak on whether the source was well while pages were missing.
-        for entry in round.ledger:
-            if not entry.written and entry.outcome is not None:
-                round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        self.batch.write(round.run)
+        failed = [
+            (entry.address, entry.outcome, entry.reason, round.clock())
+            for entry in round.ledger
+            if not entry.written and entry.outcome is not None
+        ]
+        round.store.ended(round.run, failed)
         for observation in self.missing:
             self._record(observation, healthy=judgement.healthy)
+        self.batch.write(round.run)
         round.finish(judgement.state, judgement.reason)
 
     def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
-        old = self._was_there_before(observation.document)
-        return self.recorder.record(self.round.run, observation, healthy=healthy, seen_before=old).verdict
+        run, old = self.round.run, self._was_there_before(observation.document)
+        if self.batch.bears_on(observation):
+            self.batch.write(run)
+        decided = self.recorder.decide(run, observation, healthy=healthy, seen_before=old)
+        self.batch.add(run, decided.observation, decided.verdict)
+        return decided.verdict
 
     def _was_there_before(self, document: Document | None) -> bool:
         """Whether a first sight is no news: published before the source was watched, or, of a run that fills

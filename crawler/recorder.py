@@ -17,6 +17,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What is to be written down. `latest` is the document's version before it, by today's rules."""
+
+    observation: Observation
+    verdict: Verdict
+    latest: Version | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """What came of an observation. `latest` is the document's version before it, `change` the step it made."""
 
@@ -32,10 +41,10 @@ class Recorder:
     store: Store
     source_of: Callable[[str], Source]
 
-    def record(
+    def decide(
         self, run: Run, observation: Observation, *, healthy: bool = True, seen_before: bool = False
-    ) -> Recorded:
-        """Decide on `observation` in the light of all that is known of its page, and write both down.
+    ) -> Decided:
+        """Decide on `observation` in the light of all that is known of its page.
 
         `healthy` is what the run knows of its source's health, `seen_before` that a first sight is no news.
         """
@@ -50,8 +59,13 @@ class Recorder:
         )
         observation = compared(observation, latest.document if latest else None)
         verdict = decide(history, observation, page.fetched_at)
-        change = self.store.record(run, observation, verdict, EXTRACTOR)
-        return Recorded(verdict=verdict, change=change, latest=latest)
+        return Decided(observation=observation, verdict=verdict, latest=latest)
+
+    def record(self, run: Run, observation: Observation) -> Recorded:
+        """Decide on `observation` and write both down at once."""
+        decided = self.decide(run, observation)
+        change = self.store.record(run, decided.observation, decided.verdict, EXTRACTOR)
+        return Recorded(verdict=decided.verdict, change=change, latest=decided.latest)
 
     def _by_todays_rules(self, version: Version) -> Version:
         """`version` as today's extraction reads its page, so that like is compared with like."""

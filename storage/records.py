@@ -251,6 +251,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How often a version was looked at again and found as it was, and the first and last time of these."""
+
+    first: datetime
+    last: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """A document as the crawl's planning sees it; its first sight is that on the site itself, if there was one."""
 

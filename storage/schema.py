@@ -22,18 +22,20 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from storage.compression import opened_text, squeezed_text
 from storage.records import utc
 
-NUMBER = 1
+NUMBER = 5
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
 """SQLite's application_id of our files: VEIL in ASCII."""
 
-APPEND_ONLY = ("versions", "changes", "digests", "digest_changes")
-"""Tables whose rows never change once written; triggers hold it on both engines."""
+APPEND_ONLY = ("versions", "changes", "digests", "digest_changes", "erasures", "removals")
+"""Tables whose rows never change once written; triggers hold it on both engines. The words of a document that
+stands in `erasures` are the one exception."""
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -71,6 +73,25 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else storable(value)
+
+
+class Squeezed(TypeDecorator[str]):
+    """Long text from the outside, made storable and compressed; what older schemas wrote is read as it is.
+
+    On SQLite it stands in a column of text, which takes bytes as well and need not be rewritten.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else LargeBinary())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else squeezed_text(storable(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return value if value is None or isinstance(value, str) else opened_text(bytes(value))
 
 
 def indexable(address: str) -> str:
@@ -113,6 +134,7 @@ sources = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("first_seen", Moment, nullable=False),
+    Column("sample", Text),  # the SHA-256 of a body that others of the source are like
 )
 
 runs = Table(
@@ -153,6 +175,22 @@ outcomes = Table(
     sqlite_with_rowid=False,
 )
 
+# The outcomes of a finished run that say no more than that all was as before: one row for all addresses
+# with the same one. What is here is not in `outcomes`.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("run", Key, ForeignKey("runs.number"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("addresses", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("run", "outcome", "reason"),
+    sqlite_with_rowid=False,
+)
+
 documents = Table(
     "documents",
     metadata,
@@ -178,13 +216,23 @@ versions = Table(
     Column("run", Key, ForeignKey("runs.number"), nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("title", Words, nullable=False),
-    Column("content", Words, nullable=False),
+    Column("content", Squeezed, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("extractor", Words, nullable=False),
     Column("body_sha256", Text),
     Column("page", Words, nullable=False),
     UniqueConstraint("document", "number"),
+)
+
+# How often a version was looked at again and found as it was.
+checks = Table(
+    "checks",
+    metadata,
+    Column("version", Key, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
 )
 
 changes = Table(
@@ -199,12 +247,30 @@ changes = Table(
     Column("run", Key, ForeignKey("runs.number"), nullable=False, index=True),
     Column("version", Key, ForeignKey("versions.id"), nullable=False),
     Column("previous", Key, ForeignKey("versions.id")),
-    Column("hunks", Words, nullable=False),
+    Column("hunks", Squeezed, nullable=False),
     Column("significance", Text, nullable=False),
     Column("reason", Words, nullable=False),
     Column("same_as", Integer),
     Column("absences", Text, nullable=False),
     Index(None, "at", "number"),
+)
+
+# What was taken out for a legal demand: the row comes first, and opens the triggers for that document.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("document", Key, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
+)
+
+# Bodies that the archive no longer holds, and is not to hold.
+removals = Table(
+    "removals",
+    metadata,
+    Column("body_sha256", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
 )
 
 digests = Table(

@@ -8,6 +8,7 @@ from types import TracebackType
 from sqlalchemy import insert, select
 
 from storage.archive import Archive
+from storage.checks import Checks
 from storage.connect import PATIENCE, Database, damaged
 from storage.errors import UnusableStore
 from storage.health import SourceHealth
@@ -24,7 +25,7 @@ from storage.sqlite_file import examine
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Outbox, Pauses):
+class Store(Runs, SourceHealth, Pages, Checks, Recording, Outbox, Pauses):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,
