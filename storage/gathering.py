@@ -13,8 +13,6 @@ from storage.schema import addresses, changes, documents, indexable, versions
 
 Row = dict[str, Any]
 
-_AHEAD = 50  # keys that are asked for at once
-
 _KEYED = {"documents": documents.c.id, "addresses": addresses.c.id, "versions": versions.c.id}
 _KEYED["changes"] = changes.c.number
 
@@ -32,11 +30,15 @@ _WRITES: Mapping[str, Executable | Mapping[str, Executable]] = {
 
 
 class Gathered:
-    """Rows to be written in `connection`, where nobody else writes; `known` grows by what is gathered."""
+    """Rows to be written in `connection`, where nobody else writes; `known` grows by what is gathered.
 
-    def __init__(self, connection: Connection, known: Addresses) -> None:
+    `looks` is how many they come from, by which keys are asked for.
+    """
+
+    def __init__(self, connection: Connection, known: Addresses, looks: int) -> None:
         self.connection = connection
         self.known = known
+        self._looks = looks
         self.captured = holds_captures(connection)
         self._rows: dict[str, list[Row]] = {name: [] for name in _WRITES}
         self._keys: dict[str, Iterator[int]] = {}
@@ -100,17 +102,18 @@ class Gathered:
 
     def _next(self, name: str, column: Column[int]) -> int:
         if name not in self._keys:
-            self._keys[name] = _keys(self.connection, column)
+            self._keys[name] = _keys(self.connection, column, self._looks)
         return next(self._keys[name])
 
 
-def _keys(connection: Connection, column: Column[int]) -> Iterator[int]:
-    """Keys that no row has: on SQLite those after the last one, as it counts itself; else the sequence's."""
+def _keys(connection: Connection, column: Column[int], ahead: int) -> Iterator[int]:
+    """Keys that no row has: on SQLite those after the last one, as it counts itself; else the sequence's, `ahead`
+    at once."""
     if connection.dialect.name == "sqlite":
         key = connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()
         while True:
             yield (key := key + 1)
     sequence = func.pg_get_serial_sequence(column.table.name, column.name)
-    ahead = select(func.nextval(sequence)).select_from(func.generate_series(1, _AHEAD))
+    wanted = select(func.nextval(sequence)).select_from(func.generate_series(1, ahead))
     while True:
-        yield from connection.execute(ahead).scalars().all()
+        yield from connection.execute(wanted).scalars().all()

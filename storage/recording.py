@@ -47,7 +47,7 @@ class Recording:
         ]
         with self.database.write() as connection:
             names = {name for look in looks for name in (look.observation.page.requested, *look.names)}
-            gathered = Gathered(connection, known_under(connection, names))
+            gathered = Gathered(connection, known_under(connection, names), len(looks))
             for source in {look.observation.page.source: look.at for look in reversed(looks)}.items():
                 see_source(connection, *source)
             changes = tuple(_taken_down(gathered, look) for look in looks)

@@ -1,0 +1,39 @@
+"""The commands that keep, check, find and hand out what is stored."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.store import Store, open_store
+from tests.scheduler.conftest import Said
+from tests.storage.looks import DAY, NOON, article, read
+
+
+def opened(folder: Path = Path("var")) -> Store:
+    return open_store(f"sqlite:///{folder / 'veilleur.db'}", folder / "archive")
+
+
+@pytest.fixture
+def kept(said: Said) -> None:
+    """A store with three articles of one source."""
+    with opened() as store:
+        run = store.begin_run("haca", NOON)
+        for number in range(3):
+            page = article(
+                f"https://haca.ma/fr/{number}", f"Le paragraphe {number}.", title=f"Titre {number}"
+            )
+            read(store, run, page, at=NOON + number * DAY)
+
+
+def test_verify_says_that_all_is_well_and_names_what_is_not(said: Said, kept: None) -> None:
+    assert "3 texts and 3 pages computed again: all as they were stored" in said("verify")
+    assert said("verify", "--since", "2026-11-22", "--json") == {
+        "documents": 1,
+        "bodies": 1,
+        "erased": 0,
+        "removed": 0,
+        "flaws": [],
+    }
+    lost = next(Path("var/archive").glob("??/*.zst"))
+    lost.unlink()
+    assert said("verify", code=1, printed=True).count(str(lost)) == 1
