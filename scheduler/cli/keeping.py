@@ -6,6 +6,8 @@ from datetime import datetime
 
 COMMANDS = {
     "verify": "verifying",
+    "backup": "backing",
+    "restore": "backing",
 }
 
 
@@ -17,3 +19,19 @@ def declare(command: Callable[..., argparse.ArgumentParser], moment: Callable[[s
         "  veilleur verify\n  veilleur verify --since 2026-11-01 --json",
     )
     made.add_argument("--since", type=moment, metavar="TIME", help="only what was stored from then on")
+
+    made = command(
+        "backup",
+        "write the store and its pages into one file, and read it back",
+        "  veilleur backup\n  veilleur backup /mnt/disk/veilleur",
+    )
+    made.add_argument(
+        "folder", nargs="?", metavar="DIR", help="where to (backups/ beside the pages); the last seven stay"
+    )
+
+    made = command(
+        "restore",
+        "put a backup where no store is yet",
+        "  VEILLEUR_DATABASE=sqlite:///fresh/veilleur.db veilleur restore veilleur-20261121T070000Z.tar",
+    )
+    made.add_argument("file", metavar="FILE", help="a file that `veilleur backup` wrote")

@@ -37,3 +37,16 @@ def test_verify_says_that_all_is_well_and_names_what_is_not(said: Said, kept: No
     lost = next(Path("var/archive").glob("??/*.zst"))
     lost.unlink()
     assert said("verify", code=1, printed=True).count(str(lost)) == 1
+
+
+def test_a_backup_is_written_and_restored_into_an_empty_place(
+    said: Said, kept: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = said("backup", "--json")
+    assert Path(written["file"]).parent == Path("var/backups")
+    assert Path(written["file"]).stat().st_size == written["bytes"]
+    assert "there is a store already" in said("restore", written["file"], code=1)
+    monkeypatch.setenv("VEILLEUR_DATABASE", "sqlite:///fresh/veilleur.db")
+    assert said("restore", written["file"], "--json") == {"file": written["file"], "bodies": 3}
+    assert "3 texts and 3 pages computed again: all as they were stored" in said("verify")
+    assert "no backup of Veilleur" in said("restore", "fresh/veilleur.db", code=1)
