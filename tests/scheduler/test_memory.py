@@ -49,4 +49,5 @@ def test_a_backup_is_written_and_restored_into_an_empty_place(
     monkeypatch.setenv("VEILLEUR_DATABASE", "sqlite:///fresh/veilleur.db")
     assert said("restore", written["file"], "--json") == {"file": written["file"], "bodies": 3}
     assert "3 texts and 3 pages computed again: all as they were stored" in said("verify")
+    monkeypatch.setenv("VEILLEUR_DATABASE", "sqlite:///other/veilleur.db")
     assert "no backup of Veilleur" in said("restore", "fresh/veilleur.db", code=1)
