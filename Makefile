@@ -29,6 +29,7 @@ bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.topics
 	@$(BIN)/python -m bench.writing
 	@$(BIN)/python -m bench.growth
+	@$(BIN)/python -m bench.searching
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

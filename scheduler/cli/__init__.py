@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _watching(command)
     _reading(command)
-    keeping.declare(command, moment)
+    keeping.declare(command, moment, count)
     return parser
 
 

@@ -4,15 +4,27 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
+from storage.vocabulary import Kind
+
 COMMANDS = {
     "verify": "verifying",
     "backup": "backing",
     "restore": "backing",
+    "search": "searching",
 }
 
 
-def declare(command: Callable[..., argparse.ArgumentParser], moment: Callable[[str], datetime]) -> None:
-    """Add the commands; `moment` reads a time."""
+def declare(
+    command: Callable[..., argparse.ArgumentParser],
+    moment: Callable[[str], datetime],
+    count: Callable[[str], int],
+) -> None:
+    """Add the commands; `moment` reads a time and `count` a number."""
+    _kept(command, moment)
+    _searched(command, moment, count)
+
+
+def _kept(command: Callable[..., argparse.ArgumentParser], moment: Callable[[str], datetime]) -> None:
     made = command(
         "verify",
         "compute every stored hash again and name what is damaged or missing",
@@ -32,6 +44,30 @@ def declare(command: Callable[..., argparse.ArgumentParser], moment: Callable[[s
     made = command(
         "restore",
         "put a backup where no store is yet",
-        "  VEILLEUR_DATABASE=sqlite:///fresh/veilleur.db veilleur restore veilleur-20261121T070000Z.tar",
+        "  veilleur restore var/backups/veilleur-20261121T070000Z.tar",
     )
     made.add_argument("file", metavar="FILE", help="a file that `veilleur backup` wrote")
+
+
+def _searched(
+    command: Callable[..., argparse.ArgumentParser],
+    moment: Callable[[str], datetime],
+    count: Callable[[str], int],
+) -> None:
+    made = command(
+        "search",
+        "find versions by their words, French and Arabic as they are typed",
+        "  veilleur search 'intelligence artificielle'\n"
+        "  veilleur search '\"droits voisins\" OR copyright NOT musique' --since 2026-11-01\n"
+        "  veilleur search 'الثقافة' --topic icc --kind edited --best",
+    )
+    made.add_argument(
+        "query", metavar="QUERY", help='words, "a phrase", begin*, AND, OR, NOT (in capitals), parentheses'
+    )
+    made.add_argument("--topic", metavar="KEY", help="only texts of this topic")
+    made.add_argument("--source", metavar="NAME")
+    made.add_argument("--since", type=moment, metavar="TIME", help="only versions seen from then on")
+    made.add_argument("--until", type=moment, metavar="TIME", help="only versions seen before")
+    made.add_argument("--kind", type=Kind, choices=list(Kind), metavar="KIND", help=", ".join(Kind))
+    made.add_argument("--limit", type=count, default=20, metavar="N", help="at most N finds (20)")
+    made.add_argument("--best", action="store_true", help="the best first, not the last stored")

@@ -51,3 +51,40 @@ def test_a_backup_is_written_and_restored_into_an_empty_place(
     assert "3 texts and 3 pages computed again: all as they were stored" in said("verify")
     monkeypatch.setenv("VEILLEUR_DATABASE", "sqlite:///other/veilleur.db")
     assert "no backup of Veilleur" in said("restore", "fresh/veilleur.db", code=1)
+
+
+def test_search_prints_what_is_found_with_its_hits_marked(said: Said, kept: None) -> None:
+    assert [find["url"][-1] for find in said("search", "paragraphe", "--json")] == ["2", "1", "0"]
+    (find,) = said("search", "titre NOT (0 OR 2)", "--json")
+    assert set(find) == {
+        *("source", "url", "version", "seen_at", "kind", "title"),
+        *("published", "language", "found", "snippet", "hits"),
+    }
+    assert [find["snippet"][start:end] for start, end in find["hits"]] == ["Titre"]
+    assert "    [Titre] 1 Le paragraphe 1." in said("search", "titre NOT (0 OR 2)")
+    assert "Nothing was found." in said("search", "absent", code=1, printed=True)
+    assert len(said("search", "titre", "--limit", "2", "--best", "--json")) == 2
+    assert said("search", "titre", "--since", "2026-11-22", "--kind", "new", "--json")[0]["url"][-1] == "2"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "saying"),
+    [
+        (('cinéma rabat "film',), "unbalanced quote at 14"),
+        (("film", "--source", "nobody"), "nothing of it is stored (known: haca)"),
+        (("film", "--topic", "nothing"), "there is no such topic (known: "),
+    ],
+)
+def test_a_bad_search_is_refused_with_its_place(
+    said: Said, kept: None, arguments: tuple[str, ...], saying: str
+) -> None:
+    assert saying in said("search", *arguments, code=2)
+
+
+def test_a_topic_limits_a_search(said: Said) -> None:
+    with opened() as store:
+        page = article("https://haca.ma/ia", "L'intelligence artificielle change le journalisme.", title="IA")
+        other = article("https://haca.ma/foot", "Le match change tout.", title="Football")
+        read(store, store.begin_run("haca", NOON), page, other)
+    assert len(said("search", "change", "--json")) == 2
+    assert [find["url"] for find in said("search", "change", "--topic", "ia", "--json")] == [page.address]
