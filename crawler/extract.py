@@ -10,17 +10,21 @@ from crawler.language import detect
 from crawler.parts import Parts, without_copies, without_credit
 from crawler.plaintext import plaintext
 from crawler.source import Source
+from crawler.titles import letters
 from crawler.trims import GENERIC, trimmed
 from crawler.webpage import webpage
 from storage.records import Document, Page
 
-RULES = 1
+RULES = 2
 """To be raised with every change that reads some page otherwise: older versions are then read again."""
 
 EXTRACTOR = (
     f"veilleur {RULES}, trafilatura {metadata.version('trafilatura')}, lxml {metadata.version('lxml')}"
 )
 """Which rules made a document."""
+
+MOST_BLOCKS = 20_000
+"""Paragraphs of an article; what has more is a list made by a machine, and slow to compare."""
 
 _PLAIN = re.compile(r"text/(?:plain|markdown)\b", re.I)
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article)\b", re.I)
@@ -54,11 +58,15 @@ def assembled(given: Parts, page: Page, source: Source) -> Extraction:
     """The document that an article's parts make. Raises ExtractionFailed where they make none."""
     blocks = trimmed(given.lines, (*GENERIC, *source.trims))
     lines, repeated = without_copies(blocks)
+    while len(lines) > 1 and letters(lines[-1]) == letters(given.title):
+        lines = lines[:-1]  # the article among its related ones
     lines, signed = without_credit(lines, given.authors)
     if not given.title:
         raise ExtractionFailed("no title was found")
     if not lines:
         raise ExtractionFailed("no text was found")
+    if len(lines) > MOST_BLOCKS:
+        raise ExtractionFailed(f"{len(lines):,} paragraphs: no article has so many")
     address, aliases = _addresses(given, page, source)
     outlet = _outlet(given, address, source)
     document = Document(

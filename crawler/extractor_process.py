@@ -1,7 +1,8 @@
 """Owns the processes that pages are read in, apart from the crawl's own and within limits of time and memory.
 
-`python -m crawler.extractor_process MEMORY` is such a process: it answers on its standard output what it
-is asked on its standard input. Both sides are this program, so what passes between them is pickled.
+`python -m crawler.extractor_process MEMORY SECONDS` is such a process: it answers on its standard output
+what it is asked on its standard input, until that ends. Both sides are this program, so what passes between
+them is pickled.
 """
 
 import os
@@ -9,6 +10,7 @@ import pickle
 import queue
 import resource
 import selectors
+import signal
 import struct
 import subprocess
 import sys
@@ -16,7 +18,7 @@ import time
 from dataclasses import replace
 from typing import IO, Self
 
-from crawler.decoding import decode
+from crawler.markup import LARGEST
 from crawler.observe import observe
 from crawler.source import Source
 from storage.records import Document, Observation, Page
@@ -28,8 +30,9 @@ MEMORY = 512 * 1024 * 1024
 
 _LENGTH = struct.Struct("!Q")
 _PIECE = 1 << 16
+_TO_START = 60.0
 
-Answer = tuple[Outcome, Document | None, str]
+Question = tuple[Page, Source, Document | None]
 
 
 class Extractor:
@@ -42,21 +45,22 @@ class Extractor:
     def __init__(self, processes: int = 2, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
-        self._children = [_Child(memory) for _ in range(processes)]
+        self._children = [_Child(memory, seconds) for _ in range(processes)]
         for child in self._children:
             self._idle.put(child)
 
     def observe(self, page: Page, source: Source, known: Document | None = None) -> Observation:
-        """As `crawler.observe.observe`, within the limits."""
-        if page.decoding is None and page.body:
-            text, decoding = decode(page.body, page.headers)
-            page = replace(page, text=text, decoding=decoding)
+        """As `crawler.observe.observe`, within the limits; the decoding is under them too.
+
+        A text longer than any that is read does not come back.
+        """
+        asked = page if page.decoding is None else replace(page, body=b"")
         child = self._idle.get()
         try:
-            outcome, document, reason = child.ask((replace(page, body=b"."), source, known), self.seconds)
+            seen = child.ask((asked, source, known), self.seconds)
         finally:
             self._idle.put(child)
-        return Observation(outcome=outcome, page=page, document=document, reason=reason)
+        return replace(seen, page=replace(seen.page, body=page.body))
 
     def close(self) -> None:
         """End the processes."""
@@ -73,28 +77,28 @@ class Extractor:
 class _Child:
     """One process, started when it is first asked and again after it had to be ended."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, seconds: float) -> None:
         self.memory = memory
+        self.seconds = seconds
         self.process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, question: tuple[Page, Source, Document | None], seconds: float) -> Answer:
-        started = self.process is None or self.process.poll() is not None
-        if started:
-            self.end()
-            self.process = self._started()
-        assert self.process is not None
+    def ask(self, question: Question, seconds: float) -> Observation:
+        page = question[0]
         message = pickle.dumps(question)
-        deadline = time.monotonic() + seconds
         try:
-            _send(self.process, _LENGTH.pack(len(message)) + message, deadline)
-            (length,) = _LENGTH.unpack(_receive(self.process, _LENGTH.size, deadline))
-            answer: Answer = pickle.loads(_receive(self.process, length, deadline))  # noqa: S301  # our own process
+            process = self._living()
+            deadline = time.monotonic() + seconds
+            _send(process, _LENGTH.pack(len(message)) + message, deadline)
+            (length,) = _LENGTH.unpack(_receive(process, _LENGTH.size, deadline))
+            answer: Observation = pickle.loads(_receive(process, length, deadline))  # noqa: S301  # our own process
         except TimeoutError:
             self.end()
-            return Outcome.EXTRACT_TIMEOUT, None, f"reading it took longer than {seconds:g} seconds"
+            reason = f"reading it took longer than {seconds:g} seconds"
+            return Observation(outcome=Outcome.EXTRACT_TIMEOUT, page=page, reason=reason)
         except (EOFError, BrokenPipeError):
             self.end()
-            return Outcome.EXTRACT_FAILED, None, "the process that read it broke down"
+            reason = "the process that read it broke down"
+            return Observation(outcome=Outcome.EXTRACT_FAILED, page=page, reason=reason)
         return answer
 
     def end(self) -> None:
@@ -107,14 +111,18 @@ class _Child:
         self.process.wait()
         self.process = None
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "crawler.extractor_process", str(self.memory)]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-        assert process.stdin is not None
-        os.set_blocking(process.stdin.fileno(), False)
+    def _living(self) -> "subprocess.Popen[bytes]":
+        """The process, a new one where there is none any more."""
+        if self.process is not None and self.process.poll() is None:
+            return self.process
+        self.end()
+        command = [sys.executable, "-m", "crawler.extractor_process", str(self.memory), str(self.seconds)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        assert self.process.stdin is not None
+        os.set_blocking(self.process.stdin.fileno(), False)
         # Its first sign of life: loading the libraries is not the page's time.
-        _receive(process, 1, time.monotonic() + 60)
-        return process
+        _receive(self.process, 1, time.monotonic() + _TO_START)
+        return self.process
 
 
 def _send(process: subprocess.Popen[bytes], message: bytes, deadline: float) -> None:
@@ -145,28 +153,35 @@ def _wait(pipe: IO[bytes], event: int, deadline: float) -> None:
             raise TimeoutError
 
 
-def _answer(message: bytes) -> Answer:
+def _answer(message: bytes) -> Observation:
+    page, source, known = pickle.loads(message)  # noqa: S301  # our own process
     try:
-        page, source, known = pickle.loads(message)  # noqa: S301  # our own process
         seen = observe(page, source, known)
     except MemoryError:
-        return Outcome.EXTRACT_FAILED, None, "reading it took more memory than a page may"
-    return seen.outcome, seen.document, seen.reason
+        reason = "reading it took more memory than a page may"
+        return Observation(outcome=Outcome.EXTRACT_FAILED, page=replace(page, body=b""), reason=reason)
+    text = seen.page.text if len(seen.page.text) <= LARGEST else ""
+    return replace(seen, page=replace(seen.page, body=b"", text=text))
 
 
-def _serve(memory: int) -> None:
+def _serve(memory: int, seconds: float) -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the crawl is told too, and ends us when it has what it asked
     with os.fdopen(answers, "wb") as out, os.fdopen(0, "rb") as questions:
         out.write(b".")
         out.flush()
         while header := questions.read(_LENGTH.size):
+            # Its death, in whatever library it is: the one who asked may be gone and end it no more.
+            signal.setitimer(signal.ITIMER_REAL, seconds * 1.5)
             answer = pickle.dumps(_answer(questions.read(_LENGTH.unpack(header)[0])))
+            signal.setitimer(signal.ITIMER_REAL, 0)
             out.write(_LENGTH.pack(len(answer)) + answer)
             out.flush()
 
 
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]))
+    _serve(int(sys.argv[1]), float(sys.argv[2]))

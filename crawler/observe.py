@@ -1,7 +1,7 @@
 """Owns the look at one page: what it is, and the document on it where it is an article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from crawler import quality
@@ -10,9 +10,10 @@ from crawler.errors import ExtractionFailed
 from crawler.extract import assembled, parts
 from crawler.phrases import plain
 from crawler.source import Source
+from crawler.turnover import without_turnover
 from crawler.walls import WALLS
-from storage.fold import fold
-from storage.records import Document, Observation, Page
+from storage.fold import fingerprint, fold
+from storage.records import Document, Observation, Page, Version
 from storage.vocabulary import Outcome
 
 
@@ -56,6 +57,25 @@ def compared(observation: Observation, known: Document | None) -> Observation:
     return replace(observation, outcome=doubt[0], reason=doubt[1], document=None) if doubt else observation
 
 
+def side_by_side(
+    observation: Observation, latest: Version, earlier: Container[str] = ()
+) -> tuple[Observation, Version]:
+    """The observation and the latest version as they are to be compared: in the light of each other.
+
+    What has exactly the words of an `earlier` version, given by their fingerprints, is whole.
+    """
+    if observation.document is None:
+        return observation, latest
+    if fingerprint(observation.document) not in earlier:
+        observation = compared(observation, latest.document)
+    if observation.document is None:
+        return observation, latest
+    old, new = without_turnover(latest.document, observation.document)
+    if old is latest.document and new is observation.document:
+        return observation, latest
+    return replace(observation, document=new), replace(latest, document=old, fingerprint=fingerprint(old))
+
+
 def _observed(page: Page, outcome: Outcome, reason: str) -> Observation:
     return Observation(outcome=outcome, page=page, reason=reason)
 
@@ -81,7 +101,7 @@ def _doubt(page: Page, document: Document, known: Document) -> tuple[Outcome, st
         return Outcome.SUSPECT_DECODING, "characters could not be decoded that could before"
     begins = _begins(document.blocks, known.blocks)
     plain_text = page.headers.get("content-type", "").startswith("text/plain")
-    whole = set(known.blocks).issuperset(document.blocks) if plain_text else quality.is_closed(page.text)
+    whole = _ends(document.blocks, known.blocks) if plain_text else quality.is_closed(page.text)
     if begins and new < old and not whole:
         return Outcome.TRUNCATED, f"the page breaks off after {new} of {old} characters"
     renamed = fold(known.title) != fold(document.title)
@@ -107,6 +127,11 @@ def _begins(blocks: Sequence[str], known: Sequence[str]) -> bool:
     *full, last = [fold(block) for block in blocks]
     cut = last.rstrip(" .…")
     return whole.startswith(" ".join([*full, cut]).strip())
+
+
+def _ends(blocks: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether `blocks`, the beginning of `known`, end where a paragraph or a sentence of it does."""
+    return blocks[-1] in known or blocks[-1].rstrip(" \xa0»”\"'").endswith((".", "!", "?", "؟"))
 
 
 def _only_damaged(document: Document, known: Document) -> bool:

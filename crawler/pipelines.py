@@ -37,7 +37,9 @@ class Record:
         self.crawler = crawler
         self.round = round
         self.recorder = Recorder(
-            store=round.store, source_of=lambda name: registry.source(name, round.configuration)
+            store=round.store,
+            source_of=lambda name: registry.source(name, round.configuration),
+            look=round.extractor.observe,
         )
         self.batch = Batch(round.store, EXTRACTOR)
         self.timer: asyncio.TimerHandle | None = None

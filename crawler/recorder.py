@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crawler.extract import EXTRACTOR
-from crawler.observe import compared, observe
+from crawler.observe import side_by_side
 from crawler.source import Source
 from storage.decide import decide
 from storage.errors import MissingBody
 from storage.fold import fingerprint
-from storage.records import Change, Observation, Run, Verdict, Version
+from storage.records import Change, Observation, Page, Run, Verdict, Version
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -36,10 +36,12 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """The path from an observation into the store; `source_of` finds the declaration of a source by name."""
+    """The path from an observation into the store; `source_of` finds the declaration of a source by name,
+    `look` is `crawler.observe.observe` or what does the same within limits."""
 
     store: Store
     source_of: Callable[[str], Source]
+    look: Callable[[Page, Source], Observation]
 
     def decide(
         self, run: Run, observation: Observation, *, healthy: bool = True, seen_before: bool = False
@@ -53,11 +55,12 @@ class Recorder:
         latest = history.latest and self._by_todays_rules(history.latest)
         history = replace(
             history,
-            latest=latest,
             source_healthy=history.source_healthy and healthy,
             first_sight_is_baseline=history.first_sight_is_baseline or seen_before,
         )
-        observation = compared(observation, latest.document if latest else None)
+        if latest is not None:
+            observation, latest = side_by_side(observation, latest, history.earlier)
+            history = replace(history, latest=latest)
         verdict = decide(history, observation, page.fetched_at)
         return Decided(observation=observation, verdict=verdict, latest=latest)
 
@@ -78,7 +81,7 @@ class Recorder:
             page = None
         if page is None:
             return version
-        again = observe(page, self.source_of(page.source)).document
+        again = self.look(page, self.source_of(page.source)).document
         if again is None:
             return version
         again = replace(again, address=version.document.address)

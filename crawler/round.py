@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from crawler.config import Configuration
 from crawler.errors import CrawlerError
+from crawler.extractor_process import Extractor
 from crawler.ledger import Ledger, Role
 from crawler.progress import Progress
 from crawler.source import Source
@@ -41,6 +42,7 @@ class Round:
     run: Run
     clock: Callable[[], datetime]
     progress: Progress
+    extractor: Extractor
     scope: Scope = Scope()
     watched_since: datetime | None = None
     last_began: datetime | None = None
@@ -72,6 +74,7 @@ def open_round(
 ) -> Iterator[Round]:
     """A round of the source of that name, alone on its host; `source` is None where no site is asked.
 
+    One process reads its pages: they come one at a time, and slower than they are read.
     Raises BusyStore while another process crawls the host, and UnusableStore where the store holds pages
     of the replica and the round would fetch real ones, or the other way round.
     """
@@ -80,6 +83,7 @@ def open_round(
         open_store(configuration.database, configuration.archive) as store,
         # By the machine's clock, whatever time the round is told: the other process is of today.
         store.lease(f"crawl of {host}", datetime.now(UTC)),
+        Extractor(1) as extractor,
     ):
         if source is not None or configuration.upstream:
             store.stamp_replica(configuration.upstream is not None)
@@ -94,6 +98,7 @@ def open_round(
             run=store.begin_run(name, clock(), purpose=purpose),
             clock=clock,
             progress=Progress(name),
+            extractor=extractor,
             scope=scope,
             watched_since=store.watched_since(name),
             last_began=finished[0].started_at if finished else None,

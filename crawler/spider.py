@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider, signals
@@ -17,7 +18,6 @@ from crawler.discovery import Findings, Found, NotAChannel, discover
 from crawler.errors import CrawlerError
 from crawler.failures import of_exception
 from crawler.ledger import Role
-from crawler.observe import observe
 from crawler.quality import of_status
 from crawler.revisits import due
 from crawler.round import Round
@@ -108,28 +108,30 @@ class SourceSpider(Spider):
             self.round.cut = f"stopped after {limit} pages, {len(wanted) - limit} more were due"
         return wanted[:limit]
 
-    def listed(self, response: Response, asked: str, channel: Channel, depth: int) -> list[Request]:
+    async def listed(self, response: Response, asked: str, channel: Channel, depth: int) -> list[Request]:
         """An answer of a channel: its articles are noted, and where it goes on is followed."""
         page = self._page(response, asked)
         if of_status(response.status) is not None:
-            return self._closed(page, Outcome.EXTRACT_FAILED, "")
+            return await self._closed(page, Outcome.EXTRACT_FAILED, "")
+        text, decoding = decode(page.body, page.headers)
+        page = replace(page, text=text, decoding=decoding)
         try:
             findings = discover(channel, page, self.source)
         except NotAChannel as error:
-            return self._closed(page, Outcome.EXTRACT_FAILED, str(error))
+            return await self._closed(page, Outcome.EXTRACT_FAILED, str(error))
         with ending(self.round):
             fresh = bool(self._noted(channel, asked, findings))
         further = self._further(channel, findings, fresh, depth)
         requests = list(self._search(channel, further, depth + 1))
         # A sitemap of the last two days may well hold nothing; a page of links does not.
         if not (findings.found or findings.further or isinstance(channel, Sitemap)):
-            return self._closed(page, Outcome.EMPTY, "it names no article")
+            return await self._closed(page, Outcome.EMPTY, "it names no article")
         self._end(asked, Outcome.LISTING, "")
         return requests
 
-    def _closed(self, page: Page, outcome: Outcome, reason: str) -> list[Request]:
+    async def _closed(self, page: Page, outcome: Outcome, reason: str) -> list[Request]:
         """End a channel that led nowhere: with what stands in its place, where that can be told."""
-        seen = observe(page, self.source)
+        seen = await self._look(page)
         told = seen.outcome not in (Outcome.ARTICLE, Outcome.EXTRACT_FAILED, Outcome.EMPTY)
         self._end(page.requested, *((seen.outcome, seen.reason) if told else (outcome, reason)))
         return []
@@ -171,9 +173,13 @@ class SourceSpider(Spider):
             return findings.further if depth + 1 < (BACKFILL_PAGES if backfill else channel.pages) else ()
         return ()
 
-    def seen(self, response: Response, asked: str) -> Iterator[Observation]:
+    async def seen(self, response: Response, asked: str) -> AsyncIterator[Observation]:
         """An article page, or what came in its place."""
-        yield observe(self._page(response, asked), self.source)
+        yield await self._look(self._page(response, asked))
+
+    async def _look(self, page: Page) -> Observation:
+        """What `page` shows, read in a process apart while the crawl goes on."""
+        return await asyncio.to_thread(self.round.extractor.observe, page, self.source)
 
     def failed(self, failure: Failure) -> None:
         """A request that brought no answer."""
@@ -198,7 +204,6 @@ class SourceSpider(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        text, decoding = decode(response.body, headers)
         return Page(
             source=self.source.name,
             requested=asked,
@@ -207,8 +212,6 @@ class SourceSpider(Spider):
             status=response.status,
             headers=headers,
             body=response.body,
-            text=text,
-            decoding=decoding,
         )
 
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -73,6 +73,18 @@ class Archive:
     def leans_on(self, name: str) -> str | None:
         """The body that this one is written against, None where it stands alone; MissingBody as for `body`."""
         return _lean(self._file(self.path(name)))[1]
+
+    def remove(self, names: Set[str]) -> None:
+        """Remove bodies for good; those that lean on one of them are first written to stand without it."""
+        try:
+            for name in self.names():
+                if name not in names and self.leans_on(name) in names:
+                    self._write(self.path(name), squeezed(self.body(name)))
+            for name in names:
+                self.path(name).unlink(missing_ok=True)
+                self._remembered.pop(name, None)
+        except OSError as error:
+            raise _unwritable(self.root, error) from error
 
     def path(self, name: str) -> Path:
         """Where the body named `name` lies."""

@@ -7,13 +7,15 @@ from sqlalchemy import Connection, select, update
 
 from storage.archive import Archive
 from storage.records import Page
-from storage.schema import addresses, documents, indexable, sources, versions
+from storage.schema import addresses, documents, erasures, indexable, sources, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likes:
-    """What new bodies may be like: the last body kept at an address, and the sample page of a source."""
+    """What new bodies may be like: the last body kept at an address, and the sample page of a source. `barred`
+    are the addresses of erased documents, whose bodies are not to be kept."""
 
+    barred: frozenset[str]
     before: Mapping[str, str]
     samples: dict[str, str]
 
@@ -28,21 +30,25 @@ def likes(connection: Connection, pages: Iterable[Page]) -> Likes:
         .join(versions, (versions.c.document == documents.c.id) & (versions.c.number == documents.c.latest))
         .where(addresses.c.address.in_(names), versions.c.body_sha256.is_not(None))
     )
+    barred = select(addresses.c.address).join(erasures, erasures.c.document == addresses.c.document)
     known = {page.source for page in pages}
     samples = select(sources.c.name, sources.c.sample).where(
         sources.c.name.in_(known), sources.c.sample.is_not(None)
     )
     return Likes(
+        barred=frozenset(connection.execute(barred.where(addresses.c.address.in_(names))).scalars()),
         before={row.address: row.body_sha256 for row in connection.execute(before)},
         samples={row.name: row.sample for row in connection.execute(samples)},
     )
 
 
-def keep_body(archive: Archive, page: Page, like: Likes) -> str:
-    """Store the body of `page` and return its name. One that nothing served to write it against is the sample
-    of its source from now on."""
-    before = [like.before.get(indexable(address)) for address in (page.requested, page.address)]
-    near = [*before, like.samples.get(page.source)]
+def keep_body(archive: Archive, page: Page, like: Likes) -> str | None:
+    """Store the body of `page`, unless it is barred, and return its name. One that nothing served to write it
+    against is the sample of its source from now on."""
+    under = [indexable(address) for address in (page.requested, page.address)]
+    if not like.barred.isdisjoint(under):
+        return None
+    near = [*map(like.before.get, under), like.samples.get(page.source)]
     name = archive.keep(page.body, dict.fromkeys(filter(None, near)))
     if archive.leans_on(name) is None:
         like.samples[page.source] = name

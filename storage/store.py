@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from storage.archive import Archive
 from storage.checks import Checks
 from storage.connect import PATIENCE, Database, damaged
+from storage.erasures import Erasures
 from storage.errors import UnusableStore
 from storage.health import SourceHealth
 from storage.leases import LASTING, Lease
@@ -27,7 +28,7 @@ from storage.verifying import Verifying
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Checks, Recording, Outbox, Pauses, Verifying, Searching):
+class Store(Runs, SourceHealth, Pages, Checks, Recording, Outbox, Pauses, Verifying, Searching, Erasures):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,

@@ -12,7 +12,7 @@ from typing import Any
 
 from crawler import registry
 from crawler.addresses import canonical
-from crawler.observe import observe
+from crawler.extractor_process import Extractor
 from crawler.recorder import Recorded, Recorder
 from crawler.source import Source
 from scheduler.cli import values
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         lines = stack.enter_context(lines_of(args.file))
         store = stack.enter_context(stored(args))
-        imported = Imported(store, known)
+        imported = Imported(store, known, stack.enter_context(Extractor(1)))
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -55,10 +55,11 @@ def run(args: argparse.Namespace) -> int:
 class Imported:
     """The import under way: one run a source, opened when its first capture comes."""
 
-    def __init__(self, store: Store, known: dict[str, Source]) -> None:
+    def __init__(self, store: Store, known: dict[str, Source], extractor: Extractor) -> None:
         self.store = store
         self.known = known
-        self.recorder = Recorder(store=store, source_of=known.__getitem__)
+        self.look = extractor.observe
+        self.recorder = Recorder(store=store, source_of=known.__getitem__, look=self.look)
         self.runs: dict[str, tuple[Run, datetime]] = {}
 
     def take(self, page: Page) -> dict[str, Any]:
@@ -73,7 +74,7 @@ class Imported:
         )
         self.runs[source.name] = (run, page.fetched_at)
         requested = canonical(page.requested, source)
-        observation = observe(replace(page, source=source.name, requested=requested), source)
+        observation = self.look(replace(page, source=source.name, requested=requested), source)
         return _answer(page.requested, self.recorder.record(run, observation))
 
     def finish(self) -> None:

@@ -11,6 +11,8 @@ COMMANDS = {
     "backup": "backing",
     "restore": "backing",
     "search": "searching",
+    "prune": "pruning",
+    "erase": "pruning",
 }
 
 
@@ -47,6 +49,23 @@ def _kept(command: Callable[..., argparse.ArgumentParser], moment: Callable[[str
         "  veilleur restore var/backups/veilleur-20261121T070000Z.tar",
     )
     made.add_argument("file", metavar="FILE", help="a file that `veilleur backup` wrote")
+
+    made = command(
+        "prune",
+        "remove old raw pages; texts and changes stay, and each document's last page",
+        "  veilleur prune --before 2025-11-01",
+    )
+    made.add_argument(
+        "--before", type=moment, required=True, metavar="TIME", help="pages of versions seen before then"
+    )
+
+    made = command(
+        "erase",
+        "take the content of one document out for good, for a legal demand",
+        '  veilleur erase ADDRESS --why "jugement n° 12 du tribunal de Rabat"',
+    )
+    made.add_argument("address", metavar="ADDRESS")
+    made.add_argument("--why", required=True, metavar="TEXT", help="stays on record, with the time")
 
 
 def _searched(

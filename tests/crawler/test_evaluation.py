@@ -1,8 +1,11 @@
 """The evaluation set holds its line: a part of it at every test, the whole by its own command."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.crawler.evaluation.judging import Evaluation, evaluate
+from tests.crawler.evaluation.timelines import judge_timelines
 
 
 @pytest.fixture(scope="module")
@@ -18,4 +21,11 @@ def test_verdicts_are_right(result: Evaluation, group: str, least: float) -> Non
 
 
 def test_changes_that_are_told_are_edits(result: Evaluation) -> None:
-    assert result.precision >= 0.98, result.table(show="all")
+    assert result.precision() >= 0.98, result.table(show="all")
+
+
+def test_timelines_are_told_right(tmp_path: Path) -> None:
+    result = Evaluation()
+    judge_timelines(result, tmp_path, spread=53)
+    assert result.rate("step") >= 0.97, result.table(show="all")
+    assert result.precision("step", "rest") >= 0.97, result.table(show="all")

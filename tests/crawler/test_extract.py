@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ExtractionFailed
-from crawler.extract import extract, parts
+from crawler.extract import MOST_BLOCKS, extract, parts
 from crawler.source import Source
 from storage.diff import compare, edits
 from storage.fold import fingerprint
@@ -302,6 +302,20 @@ def test_long_tables_and_lists_of_the_body_stay() -> None:
     blocks = extract(page_of(text), ANY).blocks
     assert sum("prix spécial" in block for block in blocks) == 12
     assert "91 librairies" in " ".join(blocks)
+
+
+def test_an_article_does_not_end_with_its_own_title() -> None:
+    related = "<ul><li>Un autre sujet du jour</li><li>Une étude sur les librairies</li></ul>"
+    text = f"<html><body><h1>Une étude sur les librairies</h1>{BODY}{related}</body></html>"
+    assert "Une étude sur les librairies" not in extract(page_of(text), ANY).blocks
+
+
+def test_a_list_without_end_is_no_article() -> None:
+    lines = "".join(
+        f"<p>Une ligne au numéro {n}, que rien ne distingue.</p>" for n in range(MOST_BLOCKS + 10)
+    )
+    with pytest.raises(ExtractionFailed, match="no article has so many"):
+        extract(page_of(f"<html><body><h1>Un titre</h1><div>{lines}</div></body></html>"), ANY)
 
 
 @pytest.mark.parametrize(

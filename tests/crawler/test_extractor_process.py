@@ -1,8 +1,15 @@
 """Reading in a process apart: what goes wrong with one page is that page's affair."""
 
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +93,52 @@ def test_closing_ends_the_processes() -> None:
         children = [child.process for child in extractor._children if child.process]
     assert children
     assert all(child.poll() is not None for child in children)
+
+
+ASKING = """
+import sys
+from dataclasses import replace
+from crawler.extractor_process import Extractor
+from tests.crawler import samples
+from tests.crawler.test_extractor_process import LIVE, SLOW, of
+with Extractor(1, seconds=2) as extractor:
+    extractor.observe(LIVE["lodj"], samples.declared("lodj"))
+    print(extractor._children[0].process.pid, flush=True)
+    sys.stdin.readline()
+    extractor.observe(of(SLOW * 8), samples.declared("lodj"))
+"""
+
+
+@pytest.mark.parametrize("reading", [False, True])
+def test_a_crawl_that_is_killed_leaves_no_process_behind(reading: bool) -> None:
+    house = str(Path(__file__).parents[2])
+    asking = subprocess.Popen(
+        [sys.executable, "-c", ASKING], cwd=house, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert asking.stdin and asking.stdout
+    child = os.pidfd_open(int(asking.stdout.readline()))
+    if reading:
+        asking.stdin.write("\n")
+        asking.stdin.flush()
+        busy = Path(f"/proc/self/fdinfo/{child}").read_text()
+        pid = int(re.search(r"Pid:\s*(\d+)", busy)[1])  # type: ignore[index]
+        while "R" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]:
+            assert asking.poll() is None
+    asking.kill()
+    asking.communicate()
+    poll = select.poll()
+    poll.register(child, select.POLLIN)
+    assert poll.poll(30_000), "still there after half a minute"
+    os.close(child)
+
+
+def test_a_signal_to_all_of_a_crawl_does_not_cost_the_page_that_is_read() -> None:
+    source = samples.declared("lodj")
+    with Extractor(1) as extractor:
+        extractor.observe(LIVE["lodj"], source)
+        child = extractor._children[0].process
+        assert child is not None
+        child.send_signal(signal.SIGINT)
+        child.send_signal(signal.SIGTERM)
+        assert extractor.observe(LIVE["lodj"], source).outcome is Outcome.ARTICLE
+        assert extractor._children[0].process is child

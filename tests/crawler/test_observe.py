@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.observe import compared, observe
+from crawler.observe import compared, observe, side_by_side
 from crawler.quality import is_broken_off, of_status
 from crawler.source import Source
-from storage.records import Document, Page
+from storage.fold import fingerprint
+from storage.records import Document, Observation, Page, Version
 from storage.vocabulary import Outcome
 
 SOURCE = Source(
@@ -239,6 +240,14 @@ def test_what_is_known_can_be_held_against_an_observation_later() -> None:
     assert look.outcome is Outcome.ARTICLE
     assert compared(look, None) is look
     assert compared(look, known()).document is None
+
+
+def test_the_words_of_an_older_version_are_whole() -> None:
+    document = replace(known(), blocks=(*known().blocks[:-1], known().blocks[-1][:-10]))
+    look = Observation(outcome=Outcome.ARTICLE, page=page(""), document=document)
+    latest = Version(number=2, seen_at=look.page.fetched_at, document=known(), fingerprint="", extractor="")
+    assert side_by_side(look, latest)[0].outcome is Outcome.TRUNCATED
+    assert side_by_side(look, latest, {fingerprint(document): 1})[0] is look
 
 
 @pytest.mark.parametrize(

@@ -257,3 +257,30 @@ def test_a_crawl_that_is_stopped_writes_what_it_has_and_names_the_rest(tmp_path:
         "/a/2": ARTICLE,
         "/a/3": Outcome.BUDGET,
     }
+
+
+def test_pages_that_would_hang_or_fill_a_reader_end_alone(tmp_path: Path) -> None:
+    def page(inside: str) -> str:
+        return f"<html><head><title>Une page</title></head><body>{inside}</body></html>"
+
+    deep = "<div>" * 1_000_000 + "<p>Un texte.</p>" + "</div>" * 1_000_000
+    sentence = "<p>Le ministère a présenté mardi à Rabat un programme de soutien. "
+    attributes = " ".join(f'a{n}="{"<" if n % 4 else ""}"' for n in range(75_000))
+    tags = "".join(f"<i>{sentence}</i>" for _ in range(70_000))
+    hostile = {
+        "/a/attributes": (page(f"<p {attributes}>Un texte.</p>"), Outcome.EXTRACT_TIMEOUT),
+        "/a/tags": (page(tags), Outcome.EXTRACT_FAILED),
+        "/a/nested": (page(deep), Outcome.EXTRACT_FAILED),
+        "/a/line": (page(sentence.removeprefix("<p>") * 150_000), Outcome.EXTRACT_FAILED),
+    }
+    pages = {"/a/first": article("Premier"), **{path: answer(text) for path, (text, _) in hostile.items()}}
+    pages["/a/last"] = article("Dernier")
+    with Site({"/": listing(*pages), **pages}) as site:
+        press = Press(tmp_path, site.url)
+        child = press.crawl()
+    ended = press.outcomes()
+    assert ended["/a/first"] is ended["/a/last"] is ARTICLE
+    assert {path: ended[path] for path in hostile} == {
+        path: outcome for path, (_, outcome) in hostile.items()
+    }
+    assert "4 failed" in child.stdout

@@ -83,6 +83,17 @@ def test_importing_twice_records_nothing(said: Said, imported: list[dict[str, An
     assert len(said("history", FIGURE, "--json")["versions"]) == 2
 
 
+def test_a_capture_that_is_one_line_of_50_megabytes_ends_alone(
+    said: Said, captures: Path, tmp_path: Path
+) -> None:
+    good = captures.read_text().splitlines()[0]
+    line = b"<html><body><p>" + b"Une phrase de plus. " * 2_500_000 + b"</body></html>"
+    (tmp_path / "captures.jsonl").write_text("\n".join([capture(STRANGER, line, FIRST), good]))
+    large, after = said("import", "captures.jsonl", "--json")
+    assert (large["outcome"], large["kind"]) == ("extract_failed", None)
+    assert after["kind"] == "baseline"
+
+
 def test_verdicts_hunks_changes_versions_and_diffs_have_the_documented_fields(
     said: Said, imported: list[dict[str, Any]]
 ) -> None:

@@ -88,3 +88,14 @@ def test_a_topic_limits_a_search(said: Said) -> None:
         read(store, store.begin_run("haca", NOON), page, other)
     assert len(said("search", "change", "--json")) == 2
     assert [find["url"] for find in said("search", "change", "--topic", "ia", "--json")] == [page.address]
+
+
+def test_old_pages_are_pruned_and_a_document_is_erased_on_record(said: Said, kept: None) -> None:
+    assert said("prune", "--before", "2026-12-01", "--json") == {"bodies": 0}
+    address = "https://haca.ma/fr/1"
+    assert "--why" in said("erase", address, "--why", " ", code=2)
+    assert "nothing of that page" in said("erase", "https://haca.ma/never", "--why", "x", code=1)
+    told = said("erase", address, "--why", "jugement n° 12", "--json")
+    assert told == {"versions": 1, "bodies": 1, "digests": 0}
+    assert "1 texts erased; 1 pages removed on record" in said("verify")
+    assert "Titre 1" not in said("history", address)

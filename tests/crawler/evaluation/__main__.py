@@ -1,8 +1,11 @@
 """Prints the table: `python -m tests.crawler.evaluation [--every N] [--show NAME]`."""
 
 import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.crawler.evaluation.judging import evaluate
+from tests.crawler.evaluation.timelines import judge_timelines
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.crawler.evaluation")
@@ -13,4 +16,7 @@ if __name__ == "__main__":
         "--show", default="", metavar="NAME", help="list what went wrong with this mutation, or with all"
     )
     options = parser.parse_args()
-    print(evaluate(spread=options.every).table(show=options.show))
+    result = evaluate(spread=options.every)
+    with TemporaryDirectory() as folder:
+        judge_timelines(result, Path(folder), spread=options.every)
+    print(result.table(show=options.show))

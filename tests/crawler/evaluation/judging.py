@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.extract import EXTRACTOR
-from crawler.observe import compared, observe
+from crawler.observe import observe, side_by_side
 from crawler.source import Source
 from storage.decide import decide
 from storage.fold import fingerprint, fold
@@ -50,7 +50,8 @@ class Score:
 
 @dataclass(slots=True)
 class Evaluation:
-    """The scores by group (`reading`, `noise`, `edit`, `outage`) and name."""
+    """The scores by group and name: `reading`, `noise`, `edit` and `outage` of two looks; `step` and `rest`,
+    what was to be told and what was not, of timelines."""
 
     scores: dict[tuple[str, str], Score] = field(default_factory=lambda: defaultdict(Score))
 
@@ -59,12 +60,11 @@ class Evaluation:
         chosen = [score for (name, _), score in self.scores.items() if name == group]
         return sum(score.right for score in chosen) / max(1, sum(score.all for score in chosen))
 
-    @property
-    def precision(self) -> float:
-        """Of the changes told, the share that were edits."""
-        told = sum(score.right for (group, _), score in self.scores.items() if group == "edit")
-        false = sum(score.all - score.right for (group, _), score in self.scores.items() if group == "noise")
-        return told / max(1, told + false)
+    def precision(self, told: str = "edit", silent: str = "noise") -> float:
+        """Of the changes told, the share that were to be told."""
+        right = sum(score.right for (group, _), score in self.scores.items() if group == told)
+        false = sum(score.all - score.right for (group, _), score in self.scores.items() if group == silent)
+        return right / max(1, right + false)
 
     def table(self, show: str = "") -> str:
         """The table as text; `show` names a mutation whose wrong verdicts are listed, or `all`."""
@@ -74,18 +74,24 @@ class Evaluation:
             rows.append(f"{group:<9}{name:<34}{score.right:>7}{score.all:>7}{mark}")
             if show in (name, "all"):
                 rows.extend("    " + line for line in score.wrong[:40])
-        rows.append(f"\nedits told (recall)      {self.rate('edit'):.3f}")
-        rows.append(f"changes that are edits   {self.precision:.3f}")
-        rows.append(f"noise kept silent        {self.rate('noise'):.3f}")
-        rows.append(f"outages named            {self.rate('outage'):.3f}")
-        rows.append(f"texts, titles, dates     {self.rate('reading'):.3f}")
+        rows.append("")
+        groups = {group for group, _ in self.scores}
+        if "edit" in groups:
+            rows.append(f"edits told (recall)      {self.rate('edit'):.3f}")
+            rows.append(f"changes that are edits   {self.precision():.3f}")
+            rows.append(f"noise kept silent        {self.rate('noise'):.3f}")
+            rows.append(f"outages named            {self.rate('outage'):.3f}")
+            rows.append(f"texts, titles, dates     {self.rate('reading'):.3f}")
+        if "step" in groups:
+            rows.append(f"timelines: steps told    {self.rate('step'):.3f}")
+            rows.append(f"steps that were steps    {self.precision('step', 'rest'):.3f}")
         return "\n".join(rows)
 
 
 def evaluate(*, spread: int) -> Evaluation:
     """Judge every `spread`-th pair of article and frame."""
     result = Evaluation()
-    for article, name, paint in _settings(spread):
+    for article, name, paint in settings(spread):
         frame = FRAMES[name]
         markup = frame(article, paint)
         first = observe(page(markup.encode(), name, article), SOURCE)
@@ -107,7 +113,8 @@ def judged(known: Document, look: Observation) -> Verdict:
     version = Version(
         number=1, seen_at=AT, document=known, fingerprint=fingerprint(known), extractor=EXTRACTOR
     )
-    return decide(History(latest=version), compared(look, known), look.page.fetched_at)
+    look, version = side_by_side(look, version)
+    return decide(History(latest=version), look, look.page.fetched_at)
 
 
 def page(body: bytes, frame: str, article: Article, at: datetime = AT, status: int = 200) -> Page:
@@ -125,7 +132,8 @@ def page(body: bytes, frame: str, article: Article, at: datetime = AT, status: i
     )
 
 
-def _settings(spread: int) -> Iterator[tuple[Article, str, Paint]]:
+def settings(spread: int) -> Iterator[tuple[Article, str, Paint]]:
+    """Every `spread`-th pair of article and frame, with a ticker."""
     kinds = list(TICKERS)
     for n, article in enumerate(load_articles().values()):
         for m, name in enumerate(FRAMES):
