@@ -102,6 +102,7 @@ def visited(folder: Path, days: Iterable[tuple[datetime, Sequence[Observation]]]
     for at, seen in days:
         with open_store(f"sqlite:///{folder / 'veilleur.db'}", folder / "archive") as store:
             crawl(store, seen, at)
+            store.index()  # what a search makes of it belongs to the store
         yield size(folder)
 
 
