@@ -1,7 +1,8 @@
-"""What searching costs among a hundred times as many documents: `python -m bench.searching`."""
+"""What searching costs among a hundred times as many documents: `python -m bench.searching [MANY]`."""
 
 import random
 import statistics
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -16,7 +17,8 @@ from storage.rows import packed
 from storage.schema import documents, versions
 from storage.store import Store, open_store
 
-FEW, MANY = 10_000, 1_000_000
+FEW = 10_000
+MANY = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
 BATCH = 10_000
 SHOWN = 20
 ROUNDS = 9

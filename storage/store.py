@@ -23,12 +23,15 @@ from storage.runs import Runs
 from storage.schema import NUMBER, meta
 from storage.searching import Searching
 from storage.sqlite_file import examine
+from storage.stocktaking import Stocktaking
 from storage.verifying import Verifying
 
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Checks, Recording, Outbox, Pauses, Verifying, Searching, Erasures):
+class Store(
+    Runs, SourceHealth, Pages, Checks, Recording, Outbox, Pauses, Verifying, Searching, Erasures, Stocktaking
+):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,

@@ -11,9 +11,12 @@ COMMANDS = {
     "backup": "backing",
     "restore": "backing",
     "search": "searching",
+    "export": "exporting",
     "prune": "pruning",
     "erase": "pruning",
 }
+
+FORMATS = ("jsonl", "csv", "bibtex", "ris", "atom")
 
 
 def declare(
@@ -90,3 +93,17 @@ def _searched(
     made.add_argument("--kind", type=Kind, choices=list(Kind), metavar="KIND", help=", ".join(Kind))
     made.add_argument("--limit", type=count, default=20, metavar="N", help="at most N finds (20)")
     made.add_argument("--best", action="store_true", help="the best first, not the last stored")
+
+    made = command(
+        "export",
+        "the stored documents for other programs",
+        "  veilleur export csv --since 2026-11-01 > articles.csv\n"
+        "  veilleur export bibtex --source haca --output haca.bib",
+        json=False,
+    )
+    made.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
+    made.add_argument("--source", metavar="NAME")
+    made.add_argument("--since", type=moment, metavar="TIME", help="only versions seen from then on")
+    made.add_argument("--until", type=moment, metavar="TIME", help="only versions seen before")
+    made.add_argument("--versions", action="store_true", help="every version, not only the last of each")
+    made.add_argument("--output", metavar="FILE", help="a new file to write to")
