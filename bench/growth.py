@@ -87,8 +87,8 @@ def crawl(store: Store, seen: Sequence[Observation], at: datetime) -> None:
         decided = []
         for each in seen[first : first + BATCH]:
             history = store.history(run, each.document, each.page.requested)
-            decided.append((each, decide(history, each, at)))
-        store.record_all(run, decided, "bench")
+            decided.append((each, decide(history, each, at), "bench"))
+        store.record_all(run, decided)
     store.finish_run(run.number, at, RunState.COMPLETE)
 
 
@@ -139,9 +139,9 @@ def unchanged(folder: Path) -> float:
         for number in range(1, ROUNDS + 1):
             at = BEGIN + number * DAY
             run = store.begin_run("presse", at)
-            looks = [(replace(each, page=replace(each.page, fetched_at=at)), again) for each in seen]
+            looks = [(replace(each, page=replace(each.page, fetched_at=at)), again, "bench") for each in seen]
             for first in range(0, CHECKED, BATCH):
-                store.record_all(run, looks[first : first + BATCH], "bench")
+                store.record_all(run, looks[first : first + BATCH])
             store.finish_run(run.number, at, RunState.COMPLETE)
     return (size(folder) - before) / 1e6
 

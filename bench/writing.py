@@ -49,7 +49,7 @@ def ours(folder: Path, seen: list[Seen]) -> float:
         run = store.begin_run("presse", NOON)
         start = time.process_time()
         for first in range(0, PAGES, BATCH):
-            store.record_all(run, seen[first : first + BATCH], "bench")
+            store.record_all(run, [(*each, "bench") for each in seen[first : first + BATCH]])
         return time.process_time() - start
 
 

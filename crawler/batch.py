@@ -1,7 +1,8 @@
 """Batch: looks that were decided on and wait to be written together."""
 
+from crawler.recorder import Weighed
 from storage.fold import fold
-from storage.records import Observation, Run, Verdict
+from storage.records import Observation, Run
 from storage.store import Store
 
 SIZE = 50
@@ -14,16 +15,15 @@ SECONDS = 5.0
 class Batch:
     """Looks of one run, in the order in which they were taken."""
 
-    def __init__(self, store: Store, extractor: str) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.extractor = extractor
-        self._seen: list[tuple[Observation, Verdict]] = []
+        self._seen: list[Weighed] = []
         self._marks: set[str] = set()
 
-    def add(self, run: Run, observation: Observation, verdict: Verdict) -> None:
+    def add(self, run: Run, weighed: Weighed) -> None:
         """Take in a look; the batch is written when it is full."""
-        self._seen.append((observation, verdict))
-        self._marks |= _marks(observation)
+        self._seen.append(weighed)
+        self._marks |= _marks(weighed.observation)
         if len(self._seen) >= SIZE:
             self.write(run)
 
@@ -34,7 +34,9 @@ class Batch:
     def write(self, run: Run) -> None:
         """Write down all that waits; StorageError where that cannot be."""
         if self._seen:
-            self.store.record_all(run, self._seen, self.extractor)
+            self.store.record_all(
+                run, [(each.observation, each.verdict, each.extractor) for each in self._seen]
+            )
             self._seen, self._marks = [], set()
 
     def __len__(self) -> int:

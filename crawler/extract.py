@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import metadata
 
 from crawler.addresses import canonical, identity, is_home, stands_for
+from crawler.edges import without_furniture
 from crawler.errors import ExtractionFailed
 from crawler.language import detect
 from crawler.parts import Parts, without_copies, without_credit
@@ -21,7 +23,7 @@ RULES = 2
 EXTRACTOR = (
     f"veilleur {RULES}, trafilatura {metadata.version('trafilatura')}, lxml {metadata.version('lxml')}"
 )
-"""Which rules made a document."""
+"""Which rules make a document of any source; `extractor` says it of one."""
 
 MOST_BLOCKS = 20_000
 """Paragraphs of an article; what has more is a list made by a machine, and slow to compare."""
@@ -36,6 +38,14 @@ class Extraction:
 
     document: Document
     parts: Parts
+
+
+def extractor(source: Source) -> str:
+    """Which rules make a document of `source`: those for any page, and what was learned of its own."""
+    if not source.furniture:
+        return EXTRACTOR
+    mark = sha256("\n".join(sorted(source.furniture)).encode(errors="replace")).hexdigest()
+    return f"{EXTRACTOR}, furniture {mark[:8]}"
 
 
 def extract(page: Page, source: Source) -> Document:
@@ -61,6 +71,9 @@ def assembled(given: Parts, page: Page, source: Source) -> Extraction:
     while len(lines) > 1 and letters(lines[-1]) == letters(given.title):
         lines = lines[:-1]  # the article among its related ones
     lines, signed = without_credit(lines, given.authors)
+    if len(own := without_furniture(lines, source.furniture)) < len(lines):
+        lines, beneath = without_credit(own, given.authors)
+        signed = signed or beneath
     if not given.title:
         raise ExtractionFailed("no title was found")
     if not lines:

@@ -54,7 +54,7 @@ class Extractor:
 
         A text longer than any that is read does not come back.
         """
-        asked = page if page.decoding is None else replace(page, body=b"")
+        asked = replace(page, body=b"") if page.text else page
         child = self._idle.get()
         try:
             seen = child.ask((asked, source, known), self.seconds)

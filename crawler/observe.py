@@ -24,7 +24,7 @@ def observe(page: Page, source: Source, known: Document | None = None) -> Observ
     teaser and a damaged charset are told from an edit. The reason of an article names the source's hints
     that match nothing on it. A pure function of picklable values.
     """
-    if page.decoding is None and page.body:
+    if page.body and not page.text:
         text, decoding = decode(page.body, page.headers)
         page = replace(page, text=text, decoding=decoding)
     if page.status == 304:

@@ -1,6 +1,7 @@
 """Record: the only door from a crawl to storage."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -8,14 +9,15 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from crawler import registry
 from crawler.batch import SECONDS, Batch
-from crawler.extract import EXTRACTOR
-from crawler.recorder import Recorder
+from crawler.edges import edge_lines, without_furniture
+from crawler.holding import Held
+from crawler.recorder import Recorder, Weighed
 from crawler.round import Round
 from storage.errors import StorageError
-from storage.records import Document, Observation, Verdict
-from storage.vocabulary import Outcome
+from storage.records import Document, Observation, Page
+from storage.runs import CRAWL
+from storage.vocabulary import Kind, Outcome
 
 CUT = {
     "closespider_timeout": "stopped at the time limit of the run",
@@ -30,20 +32,20 @@ CUT = {
 class Record:
     """Decides on each page as it comes and writes it down with others, a few seconds later at most.
 
-    Missing ones wait: whether a page is missing or its site is in trouble shows at the end of the run.
+    Missing ones wait (whether a page is missing or its site is in trouble shows at the end of the run), and so do
+    edits that may be the site's furniture and no edits.
     """
 
     def __init__(self, crawler: Crawler, round: Round) -> None:
         self.crawler = crawler
         self.round = round
         self.recorder = Recorder(
-            store=round.store,
-            source_of=lambda name: registry.source(name, round.configuration),
-            look=round.extractor.observe,
+            store=round.store, source_of=round.furnished.of, look=round.extractor.observe
         )
-        self.batch = Batch(round.store, EXTRACTOR)
+        self.batch = Batch(round.store)
         self.timer: asyncio.TimerHandle | None = None
         self.missing: list[Observation] = []
+        self.held = Held()
         self.ending: asyncio.Future[None] | None = None
 
     @classmethod
@@ -63,11 +65,11 @@ class Record:
             round.ended(address, item.outcome, item.reason, written=True)
         else:
             try:
-                verdict = self._record(item, healthy=True)
+                weighed = self._take(self._as_furnished(item))
             except StorageError as error:
                 self._give_up(error)
                 return item
-            round.ended(address, verdict.outcome, verdict.reason, written=True)
+            round.ended(address, weighed.verdict.outcome, weighed.verdict.reason, written=True)
             if len(self.batch) and self.timer is None:
                 self.timer = asyncio.get_running_loop().call_later(SECONDS, self._write_in_time)
         return item
@@ -114,18 +116,54 @@ class Record:
             if not entry.written and entry.outcome is not None
         ]
         round.store.ended(round.run, failed)
+        for edit in self.held.all():
+            self.batch.add(round.run, edit)
         for observation in self.missing:
-            self._record(observation, healthy=judgement.healthy)
+            self.batch.add(round.run, self._weighed(observation, healthy=judgement.healthy))
         self.batch.write(round.run)
+        if round.run.purpose == CRAWL:
+            round.furnished.learn(round.run.source, round.clock())
         round.finish(judgement.state, judgement.reason)
 
-    def _record(self, observation: Observation, *, healthy: bool) -> Verdict:
+    def _take(self, observation: Observation) -> Weighed:
+        """Decide on a page, and write it down or hold it back."""
+        weighed = self._weighed(observation)
+        told = self.round.run.purpose == CRAWL and weighed.verdict.kind in (Kind.EDITED, Kind.REVERTED)
+        if lines := edge_lines(weighed.verdict.hunks) if told else frozenset():
+            self._hold(weighed, lines)
+        else:
+            self.batch.add(self.round.run, weighed)
+        return weighed
+
+    def _hold(self, weighed: Weighed, lines: frozenset[str]) -> None:
+        """Keep an edit back, and look again at all those that turn out to be furniture by it."""
+        round = self.round
+        self.held.hold(weighed, lines)
+        source, never = round.furnished.of(round.run.source), round.furnished.undone(round.run.source)
+        found = self.held.furniture(round.clock(), source.furniture, never)
+        round.furnished.furnish(source.name, found)
+        for edit in self.held.touched(found):
+            self._take(self._read_again(edit.observation.page))
+        for edit in self.held.surplus():
+            self.batch.add(round.run, edit)
+
+    def _as_furnished(self, observation: Observation) -> Observation:
+        """The observation, made anew where furniture was learned since its page was read."""
+        document = observation.document
+        if document is None or self.round.run.purpose != CRAWL:
+            return observation
+        furniture = self.round.furnished.of(observation.page.source).furniture
+        own = without_furniture(document.blocks, furniture)
+        return observation if len(own) == len(document.blocks) else self._read_again(observation.page)
+
+    def _read_again(self, page: Page) -> Observation:
+        return self.round.extractor.observe(replace(page, text=""), self.round.furnished.of(page.source))
+
+    def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
         run, old = self.round.run, self._was_there_before(observation.document)
         if self.batch.bears_on(observation):
             self.batch.write(run)
-        decided = self.recorder.decide(run, observation, healthy=healthy, seen_before=old)
-        self.batch.add(run, decided.observation, decided.verdict)
-        return decided.verdict
+        return self.recorder.weigh(run, observation, healthy=healthy, seen_before=old)
 
     def _was_there_before(self, document: Document | None) -> bool:
         """Whether a first sight is no news: published before the source was watched, or, of a run that fills

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from crawler.extract import EXTRACTOR
+from crawler.copies import Copies
+from crawler.edges import without_furniture
+from crawler.extract import extractor
 from crawler.observe import side_by_side
 from crawler.source import Source
 from storage.decide import decide
@@ -17,15 +19,6 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What is to be written down. `latest` is the document's version before it, by today's rules."""
-
-    observation: Observation
-    verdict: Verdict
-    latest: Version | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """What came of an observation. `latest` is the document's version before it, `change` the step it made."""
 
@@ -35,54 +28,74 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An observation that was decided on and is not written yet. `extractor` says by which rules it was read."""
+
+    observation: Observation
+    verdict: Verdict
+    latest: Version | None
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """The path from an observation into the store; `source_of` finds the declaration of a source by name,
+    """The path from an observation into the store; `source_of` finds a source by name, with its furniture,
     `look` is `crawler.observe.observe` or what does the same within limits."""
 
     store: Store
     source_of: Callable[[str], Source]
     look: Callable[[Page, Source], Observation]
+    copies: Copies = field(default_factory=Copies)
 
-    def decide(
+    def record(
         self, run: Run, observation: Observation, *, healthy: bool = True, seen_before: bool = False
-    ) -> Decided:
-        """Decide on `observation` in the light of all that is known of its page.
+    ) -> Recorded:
+        """Decide on `observation` in the light of all that is known of its page, and write both down."""
+        return self.write(run, self.weigh(run, observation, healthy=healthy, seen_before=seen_before))
+
+    def weigh(
+        self, run: Run, observation: Observation, *, healthy: bool = True, seen_before: bool = False
+    ) -> Weighed:
+        """Decide on `observation`.
 
         `healthy` is what the run knows of its source's health, `seen_before` that a first sight is no news.
         """
         page = observation.page
+        source = self.source_of(page.source)
         history = self.store.history(run, observation.document, page.requested, page.fetched_at)
-        latest = history.latest and self._by_todays_rules(history.latest)
+        latest = history.latest and self._by_todays_rules(history.latest, source)
         history = replace(
             history,
             source_healthy=history.source_healthy and healthy,
             first_sight_is_baseline=history.first_sight_is_baseline or seen_before,
         )
+        observation = self.copies.compared(run, observation, latest.document if latest else None)
         if latest is not None:
             observation, latest = side_by_side(observation, latest, history.earlier)
-            history = replace(history, latest=latest)
-        verdict = decide(history, observation, page.fetched_at)
-        return Decided(observation=observation, verdict=verdict, latest=latest)
+        return Weighed(
+            observation=observation,
+            verdict=decide(replace(history, latest=latest), observation, page.fetched_at),
+            latest=latest,
+            extractor=extractor(source),
+        )
 
-    def record(self, run: Run, observation: Observation) -> Recorded:
-        """Decide on `observation` and write both down at once."""
-        decided = self.decide(run, observation)
-        change = self.store.record(run, decided.observation, decided.verdict, EXTRACTOR)
-        return Recorded(verdict=decided.verdict, change=change, latest=decided.latest)
+    def write(self, run: Run, weighed: Weighed) -> Recorded:
+        """Write an observation and its verdict down."""
+        change = self.store.record(run, weighed.observation, weighed.verdict, weighed.extractor)
+        return Recorded(verdict=weighed.verdict, change=change, latest=weighed.latest)
 
-    def _by_todays_rules(self, version: Version) -> Version:
+    def _by_todays_rules(self, version: Version, source: Source) -> Version:
         """`version` as today's extraction reads its page, so that like is compared with like."""
-        if version.extractor == EXTRACTOR:
+        if version.extractor == extractor(source):
             return version
         try:
             page = self.store.latest_page(version.document.address)
         except MissingBody as error:
             log.warning("%s; compared with the text as it was read then", error)
             page = None
-        if page is None:
-            return version
-        again = self.look(page, self.source_of(page.source)).document
+        again = self.look(page, source).document if page else None
         if again is None:
-            return version
+            own = without_furniture(version.document.blocks, source.furniture)
+            again = replace(version.document, blocks=tuple(own))
         again = replace(again, address=version.document.address)
         return replace(version, document=again, fingerprint=fingerprint(again))

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from crawler import registry
 from crawler.config import Configuration
 from crawler.errors import CrawlerError
 from crawler.extractor_process import Extractor
+from crawler.furnished import Furnished
 from crawler.ledger import Ledger, Role
 from crawler.progress import Progress
 from crawler.source import Source
@@ -48,8 +50,12 @@ class Round:
     last_began: datetime | None = None
     ledger: Ledger = field(default_factory=Ledger)
     channels: dict[str, int] = field(default_factory=dict)
+    furnished: Furnished = field(init=False)
     cut: str = ""
     broken: StorageError | CrawlerError | None = None
+
+    def __post_init__(self) -> None:
+        self.furnished = Furnished(self.store, lambda name: registry.source(name, self.configuration))
 
     def ended(self, address: str, outcome: Outcome, reason: str, *, written: bool = False) -> None:
         """Note how a request ended, and tell the person who watches."""

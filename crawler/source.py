@@ -56,6 +56,7 @@ class Source:
     that belong to the site besides the one of `site` and its `www.` form. `folds` rewrite the site's own
     address forms (printer, AMP, mobile) by regular expression: pairs of pattern and replacement. `papers`
     are an aggregator's papers: what `article`'s group `journal` finds, and the title that readers know.
+    `furniture` is nobody's to declare: the folded lines that were learned to stand around its articles.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Source:
     aggregator: bool = False
     papers: tuple[tuple[str, str], ...] = ()
     regulator: bool = False
+    furniture: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9]*", self.name):

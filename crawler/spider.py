@@ -179,7 +179,8 @@ class SourceSpider(Spider):
 
     async def _look(self, page: Page) -> Observation:
         """What `page` shows, read in a process apart while the crawl goes on."""
-        return await asyncio.to_thread(self.round.extractor.observe, page, self.source)
+        source = self.round.furnished.of(self.source.name)
+        return await asyncio.to_thread(self.round.extractor.observe, page, source)
 
     def failed(self, failure: Failure) -> None:
         """A request that brought no answer."""

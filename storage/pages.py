@@ -87,15 +87,32 @@ class Pages:
         its version came without a body. `text` is empty: it is read from the body again. MissingBody where
         the archive has lost it.
         """
+        return self._page(address, None)
+
+    def page(self, address: str, number: int) -> Page | None:
+        """As `latest_page`, of version `number` of the document."""
+        return self._page(address, number)
+
+    def _page(self, address: str, number: int | None) -> Page | None:
         with self.database.read() as connection:
             row = located(connection, address)
             if row is None:
                 return None
-            newest = select(versions.c.page, versions.c.body_sha256).where(
-                versions.c.document == row.id, versions.c.number == row.latest
+            wanted = select(versions.c.page, versions.c.body_sha256).where(
+                versions.c.document == row.id, versions.c.number == (number or row.latest)
             )
-            kept = connection.execute(newest).one()
-        return None if kept.body_sha256 is None else page_of(kept.page, self.archive.body(kept.body_sha256))
+            kept = connection.execute(wanted).first()
+        if kept is None or kept.body_sha256 is None:
+            return None
+        return page_of(kept.page, self.archive.body(kept.body_sha256))
+
+    def newest(self, source: str, limit: int) -> tuple[Document, ...]:
+        """The documents of `source` that were first seen last, each as its latest version has it."""
+        latest_ones = (versions.c.document == documents.c.id) & (versions.c.number == documents.c.latest)
+        wanted = select(versions.c.content).join(documents, latest_ones)
+        wanted = wanted.where(documents.c.source == source).order_by(documents.c.id.desc()).limit(limit)
+        with self.database.read() as connection:
+            return tuple(unpacked(Document, row.content) for row in connection.execute(wanted))
 
     def versions(self, address: str) -> tuple[Version, ...]:
         """All versions of the document known under `address`, oldest first; none where there is none."""

@@ -19,6 +19,9 @@ _CONFIRMING = (Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 Keyed = tuple[int, Version]
 """A version with its key."""
 
+Seen = tuple[Observation, Verdict, str]
+"""An observation, what was decided of it, and which rules made its document."""
+
 
 class Recording:
     """The store's part that writes observations down."""
@@ -28,11 +31,9 @@ class Recording:
 
     def record(self, run: Run, observation: Observation, verdict: Verdict, extractor: str) -> Change | None:
         """Write down one observation and its verdict, as `record_all` does; the change that was written, if any."""
-        return self.record_all(run, [(observation, verdict)], extractor)[0]
+        return self.record_all(run, [(observation, verdict, extractor)])[0]
 
-    def record_all(
-        self, run: Run, seen: Sequence[tuple[Observation, Verdict]], extractor: str
-    ) -> tuple[Change | None, ...]:
+    def record_all(self, run: Run, seen: Sequence[Seen]) -> tuple[Change | None, ...]:
         """Write down observations and their verdicts: the bodies first, then everything in one transaction.
 
         For each the change that was written, if any. What is already there is not written again: the same
@@ -43,7 +44,7 @@ class Recording:
         kept, samples = self._bodies(seen)
         looks = [
             Look(run=run, observation=observation, verdict=verdict, extractor=extractor, body=body)
-            for (observation, verdict), body in zip(seen, kept, strict=True)
+            for (observation, verdict, extractor), body in zip(seen, kept, strict=True)
         ]
         with self.database.write() as connection:
             names = {name for look in looks for name in (look.observation.page.requested, *look.names)}
@@ -55,11 +56,9 @@ class Recording:
             note_samples(connection, samples)
             return changes
 
-    def _bodies(
-        self, seen: Sequence[tuple[Observation, Verdict]]
-    ) -> tuple[list[str | None], Mapping[str, str]]:
+    def _bodies(self, seen: Sequence[Seen]) -> tuple[list[str | None], Mapping[str, str]]:
         """The bodies kept, by name, None where there is none to keep; and the sample pages of their sources."""
-        pages = [each.page if verdict.document and each.page.body else None for each, verdict in seen]
+        pages = [each.page if verdict.document and each.page.body else None for each, verdict, _ in seen]
         if not any(pages):
             return [None] * len(pages), {}
         with self.database.read() as connection:

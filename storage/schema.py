@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from storage.compression import opened_text, squeezed_text
 from storage.records import utc
 
-NUMBER = 5
+NUMBER = 7
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
@@ -315,6 +315,24 @@ deliveries = Table(
     Column("changed_at", Moment, nullable=False),
     Column("reason", Words, nullable=False),
     Column("holder", Text),
+)
+
+# Lines that a source's pages have around their articles; `sha256` is that of the folded `line`.
+furniture = Table(
+    "furniture",
+    metadata,
+    Column("source", Text, ForeignKey("sources.name"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("line", Words, nullable=False),
+    Column("shown", Words, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    PrimaryKeyConstraint("source", "number"),
+    UniqueConstraint("source", "sha256"),
 )
 
 leases = Table(

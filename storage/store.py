@@ -12,6 +12,7 @@ from storage.checks import Checks
 from storage.connect import PATIENCE, Database, damaged
 from storage.erasures import Erasures
 from storage.errors import UnusableStore
+from storage.furniture import Furniture
 from storage.health import SourceHealth
 from storage.leases import LASTING, Lease
 from storage.migrate import bring_up, newer
@@ -30,7 +31,18 @@ log = logging.getLogger(__name__)
 
 
 class Store(
-    Runs, SourceHealth, Pages, Checks, Recording, Outbox, Pauses, Verifying, Searching, Erasures, Stocktaking
+    Runs,
+    SourceHealth,
+    Pages,
+    Checks,
+    Recording,
+    Furniture,
+    Outbox,
+    Pauses,
+    Verifying,
+    Searching,
+    Erasures,
+    Stocktaking,
 ):
     """An open store; leaving its `with` block closes it.
 

@@ -34,7 +34,7 @@ class SeedsSpider(Spider):
             yield self._observed(capture)
 
     def _observed(self, capture: Capture) -> Observation:
-        source = registry.source(capture.source, self.round.configuration)
+        source = self.round.furnished.of(capture.source)
         seen = observe(capture.page, source)
         if seen.document is None:
             return seen

@@ -23,6 +23,8 @@ COMMANDS = {
     "changes": "reading",
     "extract": "extracting",
     "import": "importing",
+    "noise": "silencing",
+    "replay": "replaying",
     "match": "matching",
     "topics": "matching",
     **keeping.COMMANDS,
@@ -125,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     _watching(command)
     _reading(command)
     keeping.declare(command, moment, count)
+    _judging(command)
     return parser
 
 
@@ -215,6 +218,26 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
     made.add_argument(
         "file", metavar="FILE", help="one capture a line (docs/json.md), or - for standard input"
     )
+
+
+def _judging(command) -> None:  # type: ignore[no-untyped-def]  # the local function above
+    made = command(
+        "noise",
+        "the lines around a source's articles that were learned to be no text of theirs",
+        "  veilleur noise maghress\n  veilleur noise maghress --undo 3",
+    )
+    made.add_argument("source", metavar="SOURCE")
+    either = made.add_mutually_exclusive_group()
+    either.add_argument("--undo", type=int, metavar="N", help="make line N text again, for good")
+    either.add_argument("--redo", type=int, metavar="N", help="take that back")
+
+    made = command(
+        "replay",
+        "what today's rules would tell of the stored history, and what not",
+        "  veilleur replay\n  veilleur replay lopinion --since 2026-11-01",
+    )
+    made.add_argument("source", nargs="?", metavar="SOURCE", help="one source (all of them by default)")
+    made.add_argument("--since", type=moment, metavar="DAY", help="leave out changes of before")
 
     made = command("match", "the topics of texts, as JSON Lines", "  veilleur match texts.jsonl --json")
     made.add_argument("file", metavar="FILE", help="one text a line (docs/json.md), or - for standard input")

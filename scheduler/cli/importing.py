@@ -13,6 +13,7 @@ from typing import Any
 from crawler import registry
 from crawler.addresses import canonical
 from crawler.extractor_process import Extractor
+from crawler.furnished import Furnished
 from crawler.recorder import Recorded, Recorder
 from crawler.source import Source
 from scheduler.cli import values
@@ -59,7 +60,8 @@ class Imported:
         self.store = store
         self.known = known
         self.look = extractor.observe
-        self.recorder = Recorder(store=store, source_of=known.__getitem__, look=self.look)
+        self.furnished = Furnished(store, known.__getitem__)
+        self.recorder = Recorder(store=store, source_of=self.furnished.of, look=self.look)
         self.runs: dict[str, tuple[Run, datetime]] = {}
 
     def take(self, page: Page) -> dict[str, Any]:
@@ -73,8 +75,8 @@ class Imported:
             page.fetched_at,
         )
         self.runs[source.name] = (run, page.fetched_at)
-        requested = canonical(page.requested, source)
-        observation = self.look(replace(page, source=source.name, requested=requested), source)
+        looked = replace(page, source=source.name, requested=canonical(page.requested, source))
+        observation = self.look(looked, self.furnished.of(source.name))
         return _answer(page.requested, self.recorder.record(run, observation))
 
     def finish(self) -> None:

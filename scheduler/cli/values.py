@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.marks import as_json
 from storage.editions import Delivery
+from storage.furnishing import Furnishing
 from storage.records import Change, Document, Health, Hunk, Run, Stamp, Version
 
 Value = dict[str, Any]
@@ -143,6 +144,19 @@ def read_count(counts: Mapping[str, int]) -> int:
     from storage.vocabulary import Outcome
 
     return sum(count for outcome, count in counts.items() if Outcome(outcome).read)
+
+
+def furnishing(learned: Furnishing) -> Value:
+    """A line that was learned to be a site's furniture."""
+    return {
+        "number": learned.number,
+        "line": learned.shown,
+        "place": learned.place,
+        "pages": learned.pages,
+        "since": moment(learned.since),
+        "why": learned.why,
+        "state": "undone" if learned.undone else "learned",
+    }
 
 
 def delivery(letter: Delivery) -> Value:

@@ -5,19 +5,25 @@ from pathlib import Path
 from sqlalchemy import event
 
 from crawler.batch import SIZE, Batch
+from crawler.recorder import Weighed
+from storage.records import Document, Observation
 from storage.store import open_store
 from storage.vocabulary import Kind
 from tests.storage.looks import EXTRACTOR, NOON, absence, article, look, stored
 
 
+def weighed(observation: Observation, page: Document) -> Weighed:
+    return Weighed(observation=observation, verdict=stored(Kind.NEW, page), latest=None, extractor=EXTRACTOR)
+
+
 def test_a_full_batch_is_written_with_one_commit(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path / 'veilleur.db'}", tmp_path / "archive") as store:
         run = store.begin_run("haca", NOON)
-        batch, commits = Batch(store, EXTRACTOR), []
+        batch, commits = Batch(store), []
         event.listen(store.database.engine, "commit", commits.append)
         for number in range(2 * SIZE + 1):
             page = article(f"https://haca.ma/{number}")
-            batch.add(run, look(page), stored(Kind.NEW, page))
+            batch.add(run, weighed(look(page), page))
         writes = [each for each in commits if "begin" in each.get_execution_options()]
         assert (len(writes), len(batch), len(list(store.known("haca")))) == (2, 1, 2 * SIZE)
         batch.write(run)
@@ -27,11 +33,11 @@ def test_a_full_batch_is_written_with_one_commit(tmp_path: Path) -> None:
 def test_a_look_at_what_waits_is_told(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path / 'veilleur.db'}", tmp_path / "archive") as store:
         run = store.begin_run("haca", NOON)
-        batch = Batch(store, EXTRACTOR)
+        batch = Batch(store)
         page = article(
             "https://haca.ma/a", aliases=("https://haca.ma/m/a",), identity="haca:1", title="Étude"
         )
-        batch.add(run, look(page, requested="https://haca.ma/node/1"), stored(Kind.NEW, page))
+        batch.add(run, weighed(look(page, requested="https://haca.ma/node/1"), page))
         alike = [
             look(article("https://haca.ma/b"), requested="https://haca.ma/node/1"),
             absence("https://haca.ma/a", NOON),

@@ -90,7 +90,8 @@ def test_a_capture_that_is_one_line_of_50_megabytes_ends_alone(
     line = b"<html><body><p>" + b"Une phrase de plus. " * 2_500_000 + b"</body></html>"
     (tmp_path / "captures.jsonl").write_text("\n".join([capture(STRANGER, line, FIRST), good]))
     large, after = said("import", "captures.jsonl", "--json")
-    assert (large["outcome"], large["kind"]) == ("extract_failed", None)
+    # Which of its two limits it meets first is a matter of the machine.
+    assert large["outcome"] in ("extract_failed", "extract_timeout") and large["kind"] is None
     assert after["kind"] == "baseline"
 
 

@@ -160,7 +160,7 @@ def test_looks_written_together_are_as_if_written_one_by_one(store: Store) -> No
         (look(adopting, NOON + HOUR), UNCHANGED),
         (look(old, NOON), stored(Kind.NEW, old)),
     ]
-    told = store.record_all(run, seen, EXTRACTOR)
+    told = store.record_all(run, [(*each, EXTRACTOR) for each in seen])
     assert [change and change.kind for change in told] == [
         Kind.NEW,
         Kind.EDITED,
