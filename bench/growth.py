@@ -102,12 +102,12 @@ def visited(folder: Path, days: Iterable[tuple[datetime, Sequence[Observation]]]
     for at, seen in days:
         with open_store(f"sqlite:///{folder / 'veilleur.db'}", folder / "archive") as store:
             crawl(store, seen, at)
-            store.index()  # what a search makes of it belongs to the store
         yield size(folder)
 
 
-def month(folder: Path) -> tuple[float, float]:
-    """The share of "every body, zstd-9" that 24 days take; bytes a page that a day without edits adds."""
+def month(folder: Path) -> tuple[float, float, float]:
+    """The share of "every body, zstd-9" that 24 days take; bytes a page that a day without edits adds; the
+    share once more with the index that a first search makes."""
     paper, every = Newspaper(7), 0
 
     def days(first: int, many: int, *, quiet: bool) -> Iterator[tuple[datetime, list[Observation]]]:
@@ -122,7 +122,9 @@ def month(folder: Path) -> tuple[float, float]:
 
     *_, after = visited(folder, days(0, DAYS, quiet=False))
     *_, last = visited(folder, days(DAYS, QUIET, quiet=True))
-    return after / every, (last - after) / QUIET / PAGES
+    with open_store(f"sqlite:///{folder / 'veilleur.db'}", folder / "archive") as store:
+        store.index()
+    return after / every, (last - after) / QUIET / PAGES, size(folder) / every
 
 
 def unchanged(folder: Path) -> float:
@@ -149,10 +151,11 @@ def unchanged(folder: Path) -> float:
 def main() -> None:
     print("growth: bytes of all files of the store, closed")
     with tempfile.TemporaryDirectory(prefix="veilleur-bench-") as name:
-        share, quiet = month(Path(name) / "month")
+        share, quiet, searched = month(Path(name) / "month")
         checks = unchanged(Path(name) / "checks")
     rows = [
         (f'{PAGES} pages, {DAYS} days, {EDITED:.0%} edited, to "every body, zstd-9"', share, 0.08),
+        ("the same, with the index that a search makes", searched, 0.08),
         ("a day in which only tickers moved, bytes a page", quiet, 200),
         (f"{CHECKED * ROUNDS:,} unchanged checks, MB", checks, 5),
     ]

@@ -155,9 +155,9 @@ class Archive:
             os.fsync(file.fileno())
         if not path.parent.is_dir():
             path.parent.mkdir(exist_ok=True)
-            _sync(self.root)
+            sync(self.root)
         draft.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
 
     def _sweep(self) -> None:
         """Remove what killed processes left half-written, by the file system's own time."""
@@ -174,7 +174,8 @@ def _lean(data: bytes) -> tuple[int, str | None]:
     return data[len(_LEAN)], data[len(_LEAN) + 1 : len(_LEAN) + 33].hex()
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Have the disk remember which files a folder holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

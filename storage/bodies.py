@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from storage.archive import Archive
+from storage.columns import indexable
 from storage.records import Page
-from storage.schema import addresses, documents, erasures, indexable, sources, versions
+from storage.schema import addresses, documents, erasures, sources, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from sqlalchemy import Insert, bindparam, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.columns import Moment
 from storage.connect import Database
 from storage.documents import located
 from storage.records import Check
-from storage.schema import Moment, checks, versions
+from storage.schema import checks, versions
 
 _AT = bindparam("at", type_=Moment)
 _CHECKED = select(versions.c.id, _AT, _AT, literal(1)).where(

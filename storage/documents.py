@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.columns import indexable
 from storage.fold import fold
 from storage.records import Document, Version
 from storage.rows import version_of
-from storage.schema import AnyRow, addresses, documents, indexable, sources, versions
+from storage.schema import AnyRow, addresses, documents, sources, versions
 
 CAPTURE = "capture:"
 """What the address of a document begins with that was captured without one."""

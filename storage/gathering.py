@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Executable, bindparam, func, insert, select, update
 
 from storage.checks import NEW_CHECK
+from storage.columns import indexable
 from storage.documents import CAPTURE, Addresses, holds_captures
 from storage.records import Document
 from storage.runs import NEW_OUTCOME
-from storage.schema import addresses, changes, documents, indexable, versions
+from storage.schema import addresses, changes, documents, versions
 
 Row = dict[str, Any]
 

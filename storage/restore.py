@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import inspect
 
-from storage.archive import Archive
+from storage.archive import Archive, sync
 from storage.backup import MANIFEST, POSTGRESQL, SQLITE, FailedBackup, Step, opened, read_member, run_tool
 from storage.connect import Database
 from storage.sqlite_file import examine
@@ -36,7 +36,7 @@ def restore(file: Path, url: str, archive: Path, step: Step = lambda *_: None) -
                 shutil.move(room / SQLITE, database.file)
             else:
                 _fill(database, room / POSTGRESQL, room)
-        _synced(archive.parent)
+        sync(archive.parent)
         return many
     except OSError as error:
         raise FailedBackup(
@@ -96,11 +96,3 @@ def _fill(database: Database, dump: Path, room: Path) -> None:
         database.url, "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
         f"--use-list={wanted}", f"--dbname={database.name}", str(dump),
     )  # fmt: skip
-
-
-def _synced(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,10 +11,11 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from sqlalchemy import FromClause
 
+from storage.columns import storable
 from storage.editions import Delivery, Issue, Message
 from storage.errors import UnusableStore
 from storage.records import Change, Document, Hunk, Page, Run, Significance, Version
-from storage.schema import AnyRow, changes, deliveries, runs, storable, versions
+from storage.schema import AnyRow, changes, deliveries, runs, versions
 from storage.vocabulary import DeliveryState, Kind, RunState
 
 T = TypeVar("T")

@@ -1,12 +1,8 @@
-"""The tables: what is remembered, and how times and texts are kept alike on SQLite and PostgreSQL."""
+"""The tables: what is remembered."""
 
-import re
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -21,11 +17,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from storage.compression import opened_text, squeezed_text
-from storage.records import utc
+from storage.columns import Address, Key, Moment, Squeezed, Words
 
 NUMBER = 7
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
@@ -39,79 +32,6 @@ stands in `erasures` are the one exception."""
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
-
-LONGEST_ADDRESS = 600
-"""In characters; PostgreSQL indexes at most some 2,700 bytes."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """`text` with U+FFFD for what no engine keeps alike: NUL and lone surrogates."""
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time as whole microseconds since 1970 UTC: sorts alike on both engines, whatever their zone data."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (utc(value) - _EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-class Words(TypeDecorator[str]):
-    """Text from the outside, made storable."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else storable(value)
-
-
-class Squeezed(TypeDecorator[str]):
-    """Long text from the outside, made storable and compressed; what older schemas wrote is read as it is.
-
-    On SQLite it stands in a column of text, which takes bytes as well and need not be rewritten.
-    """
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else LargeBinary())
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else squeezed_text(storable(value))
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return value if value is None or isinstance(value, str) else opened_text(bytes(value))
-
-
-def indexable(address: str) -> str:
-    """`address` as it is stored: beyond what an index row can hold, its beginning and its hash."""
-    if len(address) > LONGEST_ADDRESS:
-        mark = sha256(address.encode(errors="replace")).hexdigest()
-        address = f"{address[: LONGEST_ADDRESS - 1 - len(mark)]}…{mark}"
-    return storable(address)
-
-
-class Address(Words):
-    """An address, or `capture:NAME`, made indexable."""
-
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else indexable(value)
-
-
-Key = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER is SQLite's own row number
 
 metadata = MetaData(
     naming_convention={

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.compression import squeezed_text
+from storage.errors import UnusableStore
 from storage.store import Store
 from storage.verifying import Tally
 from storage.vocabulary import Kind
@@ -52,6 +53,13 @@ def test_a_sound_store_has_no_flaws_and_all_of_it_was_looked_at(filled: Store) -
 def test_a_text_that_was_altered_is_named(filled: Store, content: bytes) -> None:
     forged(filled, content)
     assert flaws(filled) == [("document", "https://haca.ma/1", 1)]
+
+
+def test_a_text_that_cannot_be_read_is_told_in_one_line(filled: Store) -> None:
+    forged(filled, b"\x28\xb5\x2f\xfdgarbage")
+    with pytest.raises(UnusableStore, match=r"a stored text is damaged.*veilleur verify") as refusal:
+        filled.versions("https://haca.ma/1")
+    assert "\n" not in str(refusal.value)
 
 
 def test_bodies_that_are_lost_or_altered_are_named(filled: Store) -> None:
