@@ -30,6 +30,9 @@ bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.stories
 	@$(BIN)/python -m bench.crawl --memory
 	@$(BIN)/python -m bench.revisits
+	@$(BIN)/python -m bench.writing
+	@$(BIN)/python -m bench.growth
+	@$(BIN)/python -m bench.searching
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

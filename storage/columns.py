@@ -1,14 +1,17 @@
-"""The columns' types: how times and texts are kept alike on SQLite and PostgreSQL."""
+"""The kinds of columns: how times, texts and addresses are kept alike on SQLite and PostgreSQL."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy import BigInteger, Integer, LargeBinary, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from storage import compression
+from storage.compression import opened_text, squeezed_text
+from storage.errors import UnusableStore
 from storage.records import utc
 
 LONGEST_ADDRESS = 600
@@ -44,6 +47,32 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else storable(value)
+
+
+class Squeezed(TypeDecorator[str]):
+    """Long text from the outside, made storable and compressed; what older schemas wrote is read as it is.
+
+    On SQLite it stands in a column of text, which takes bytes as well and need not be rewritten.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else LargeBinary())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else squeezed_text(storable(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None or isinstance(value, str):
+            return value
+        try:
+            return opened_text(bytes(value))
+        except (compression.Error, UnicodeDecodeError) as error:
+            raise UnusableStore(
+                f"a stored text is damaged ({error}): `veilleur verify` names it, a backup has it"
+            ) from error
 
 
 def indexable(address: str) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from storage.connect import Database
 from storage.records import Health, Run, Silence
-from storage.runs import CRAWL, read_runs
-from storage.schema import documents, outcomes, runs
+from storage.runs import CRAWL, counted_outcomes, read_runs
+from storage.schema import documents, runs
 from storage.vocabulary import Outcome, RunState
 
 REMEMBERED = 60
@@ -93,11 +93,13 @@ def _failing_since(
 
 def _counts(connection: Connection, source: str, since: datetime, until: datetime) -> Counter[Outcome]:
     """The outcomes of the crawls of a period; where an address was asked for more than once, each time."""
-    ended = (
-        select(outcomes.c.outcome, func.count())
-        .join(runs, runs.c.number == outcomes.c.run)
-        .where(runs.c.source == source, runs.c.purpose == CRAWL)
-        .where(runs.c.started_at >= since, runs.c.started_at < until)
-        .group_by(outcomes.c.outcome)
+    crawls = select(runs.c.number).where(
+        runs.c.source == source,
+        runs.c.purpose == CRAWL,
+        runs.c.started_at >= since,
+        runs.c.started_at < until,
     )
-    return Counter({Outcome(name): many for name, many in connection.execute(ended)})
+    counts: Counter[Outcome] = Counter()
+    for _, name, many in connection.execute(counted_outcomes(crawls)):
+        counts[Outcome(name)] += int(many)
+    return counts

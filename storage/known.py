@@ -1,4 +1,4 @@
-"""What a crawl knows of a page before it looks at it again."""
+"""What is known of a page between two looks at it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,3 +30,12 @@ class Validator:
     etag: str
     last_modified: str
     read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How often a version was looked at again and found as it was, and the first and last time of these."""
+
+    first: datetime
+    last: datetime
+    count: int

@@ -1,18 +1,20 @@
 """Revisits: when a page is due again, how many looks were made lately, and what a look may be conditional on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.checks import CONFIRMING
 from storage.columns import indexable
 from storage.connect import Database
+from storage.documents import known_under
 from storage.known import Validator
 from storage.records import Page
 from storage.runs import LONGEST
-from storage.schema import addresses, documents, outcomes, runs, validators
+from storage.schema import addresses, documents, outcomes, runs, tallies, validators
 from storage.vocabulary import Outcome
 
 _GOOD = (Outcome.ARTICLE, Outcome.UNCHANGED)
@@ -54,9 +56,20 @@ class Revisits:
             .where(runs.c.source == source, runs.c.started_at >= since - LONGEST)
             .where(outcomes.c.at >= since, documents.c.first_live_seen < outcomes.c.at)
         )
+        folded = (
+            select(func.coalesce(func.sum(tallies.c.count), 0))
+            .join(runs, runs.c.number == tallies.c.run)
+            .where(runs.c.source == source, tallies.c.last >= since, tallies.c.outcome.in_(CONFIRMING))
+        )
         with self.database.read() as connection:
-            count: int = connection.execute(known).scalar_one()
-            return count
+            return int(connection.execute(known).scalar_one()) + int(connection.execute(folded).scalar_one())
+
+    def renew(self, pages: Sequence[Page]) -> None:
+        """Keep what came with pages that were sent whole and are unchanged; their addresses are known."""
+        with self.database.write() as connection:
+            known = known_under(connection, {indexable(page.requested) for page in pages})
+            for page in pages:
+                keep_validator(connection, known[indexable(page.requested)][0], page, Outcome.UNCHANGED)
 
     def validators(self, source: str, since: datetime) -> Mapping[str, Validator]:
         """The validators of the pages of `source` that were read whole since then, by address asked for.

@@ -18,16 +18,17 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import Address, Key, Moment, Words
+from storage.columns import Address, Key, Moment, Squeezed, Words
 
-NUMBER = 8
+NUMBER = 7
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
 
 APPLICATION = 0x5645494C
 """SQLite's application_id of our files: VEIL in ASCII."""
 
-APPEND_ONLY = ("versions", "changes", "digests", "digest_changes")
-"""Tables whose rows never change once written; triggers hold it on both engines."""
+APPEND_ONLY = ("versions", "changes", "digests", "digest_changes", "erasures", "removals")
+"""Tables whose rows never change once written; triggers hold it on both engines. The words of a document that
+stands in `erasures` are the one exception."""
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -53,6 +54,7 @@ sources = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("first_seen", Moment, nullable=False),
+    Column("sample", Text),  # the SHA-256 of a body that others of the source are like
 )
 
 runs = Table(
@@ -94,6 +96,22 @@ outcomes = Table(
     sqlite_with_rowid=False,
 )
 
+# The outcomes of a finished run that say no more than that all was as before: one row for all addresses
+# with the same one. What is here is not in `outcomes`.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("run", Key, ForeignKey("runs.number"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("addresses", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("run", "outcome", "reason"),
+    sqlite_with_rowid=False,
+)
+
 documents = Table(
     "documents",
     metadata,
@@ -130,7 +148,7 @@ versions = Table(
     Column("run", Key, ForeignKey("runs.number"), nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("title", Words, nullable=False),
-    Column("content", Words, nullable=False),
+    Column("content", Squeezed, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("extractor", Words, nullable=False),
@@ -149,6 +167,16 @@ seals = Table(
     Column("mark", Text, nullable=False),
 )
 
+# How often a version was looked at again and found as it was.
+checks = Table(
+    "checks",
+    metadata,
+    Column("version", Key, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -161,7 +189,7 @@ changes = Table(
     Column("run", Key, ForeignKey("runs.number"), nullable=False, index=True),
     Column("version", Key, ForeignKey("versions.id"), nullable=False),
     Column("previous", Key, ForeignKey("versions.id")),
-    Column("hunks", Words, nullable=False),
+    Column("hunks", Squeezed, nullable=False),
     Column("significance", Text, nullable=False),
     Column("reason", Words, nullable=False),
     Column("same_as", Integer),
@@ -176,6 +204,24 @@ readings = Table(
     Column("rules", Text, nullable=False),
     Column("found", Words, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# What was taken out for a legal demand: the row comes first, and opens the triggers for that document.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("document", Key, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
+)
+
+# Bodies that the archive no longer holds, and is not to hold.
+removals = Table(
+    "removals",
+    metadata,
+    Column("body_sha256", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
 )
 
 digests = Table(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from crawler.errors import BadArgument, BadConfiguration, BadSource, CrawlerError, UnknownSource
+from scheduler.cli import keeping
 from scheduler.errors import SchedulerError
 from storage.errors import BusyStore, StorageError
 
@@ -28,6 +29,7 @@ COMMANDS = {
     "match": "matching",
     "copies": "matching",
     "topics": "curating",
+    **keeping.COMMANDS,
 }
 """Command -> the module of this package that runs it; imported only when it is called, so that --help is quick."""
 
@@ -126,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _watching(command)
     _reading(command)
+    keeping.declare(command, moment, count)
     _judging(command)
     return parser
 

@@ -106,8 +106,9 @@ def test_when_a_page_was_found_other_than_before(store: Store, run: Run) -> None
 
 
 def test_many_ends_are_written_at_once(store: Store, run: Run) -> None:
-    ends = [(f"https://haca.ma/{number}", Outcome.TIMEOUT, "late") for number in range(1200)]
-    store.outcomes_at(run, NOON + HOUR, [*ends, (PAGE.address, Outcome.NOT_MODIFIED, "")])
-    store.outcomes_at(run, NOON + HOUR, [])
+    at = NOON + HOUR
+    ends = [(f"https://haca.ma/{number}", Outcome.TIMEOUT, "late", at) for number in range(1200)]
+    store.ended(run, [*ends, (PAGE.address, Outcome.NOT_MODIFIED, "", at)])
+    store.ended(run, [])
     assert store.run(run.number).counts == {"timeout": 1200, "not_modified": 1}
     assert [known.last_checked for known in store.known("haca")] == [NOON + HOUR]

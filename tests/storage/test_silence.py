@@ -13,8 +13,8 @@ FEED, LIST = "https://haca.ma/feed", "https://haca.ma/fr/"
 def crawl(store: Store, day: int, channels: Mapping[str, int], *hints: str, articles: int = 3) -> None:
     at = NOON + day * DAY
     run = store.begin_run("haca", at)
-    ends = [(f"https://haca.ma/{number}", Outcome.UNCHANGED, "") for number in range(articles)]
-    store.outcomes_at(run, at, ends)
+    ends = [(f"https://haca.ma/{number}", Outcome.UNCHANGED, "", at) for number in range(articles)]
+    store.ended(run, ends)
     store.finish_run(run.number, at, RunState.COMPLETE, "", channels, hints)
 
 
