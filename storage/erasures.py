@@ -1,19 +1,21 @@
 """Taking out: the words of a document for a legal demand, and raw pages past their time, both on record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.archive import Archive
 from storage.connect import Database
+from storage.digest_tables import digest_changes
 from storage.documents import located
 from storage.errors import StorageError
 from storage.records import Document, Page
 from storage.rows import packed, page_row, unpacked
-from storage.schema import AnyRow, changes, digest_changes, documents, erasures, removals, versions
+from storage.schema import AnyRow, changes, documents, erasures, readings, removals, seals, versions
 from storage.searching import taken_out
+from storage.story_tables import bands
 
 _ERASED = select(erasures.c.document).where(erasures.c.document == bindparam("document"))
 
@@ -49,6 +51,7 @@ class Erasures:
                 for version in held:
                     _emptied(connection, version)
                 connection.execute(update(changes).where(changes.c.document == row.id).values(hunks="[]"))
+                _forgotten(connection, row.id, [version.sha256 for version in held])
             told = select(func.count(digest_changes.c.digest.distinct())).join(
                 changes, changes.c.number == digest_changes.c.change
             )
@@ -105,3 +108,10 @@ def _emptied(connection: Connection, row: AnyRow) -> None:
     bare = Document(address=document.address, title="", blocks=(), aliases=document.aliases)
     values = {"title": "", "content": packed(bare), "page": page_row(replace(page, headers={}))}
     connection.execute(update(versions).where(versions.c.id == row.id).values(**values))
+
+
+def _forgotten(connection: Connection, document: int, contents: Sequence[str]) -> None:
+    """Take out what was made of a document's words: what topics quoted, where its page had them, its sketch."""
+    connection.execute(delete(readings).where(readings.c.sha256.in_(contents)))
+    connection.execute(delete(seals).where(seals.c.document == document))
+    connection.execute(delete(bands).where(bands.c.document == document))

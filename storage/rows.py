@@ -12,10 +12,11 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from sqlalchemy import FromClause
 
 from storage.columns import storable
+from storage.digest_tables import deliveries
 from storage.editions import Delivery, Issue, Message
 from storage.errors import UnusableStore
 from storage.records import Change, Document, Hunk, Page, Run, Significance, Version
-from storage.schema import AnyRow, changes, deliveries, runs, versions
+from storage.schema import AnyRow, changes, runs, versions
 from storage.vocabulary import DeliveryState, Kind, RunState
 
 T = TypeVar("T")

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.query import parsed
+from storage.schema import documents
+from storage.seal import Seal
 from storage.store import Store
+from storage.story_tables import bands
 from storage.verifying import Tally
 from storage.vocabulary import Kind, Outcome
 from tests.storage.looks import DAY, EXTRACTOR, HOUR, NOON, article, edit, look, read, stored
@@ -51,6 +54,18 @@ def test_an_erased_document_leaves_its_hashes_and_nothing_else(filled: Store) ->
     assert list(filled.verify(tally := Tally())) == []
     assert tally == Tally(documents=1, bodies=1, erased=2, removed=2)
     assert filled.erase(SECRET.address, "encore", NOON + DAY).bodies == 0
+
+
+def test_what_was_made_of_its_words_goes_too(filled: Store) -> None:
+    quoted, seal = filled.versions(SECRET.address)[-1].document, Seal(places=(), mark="a")
+    filled.keep_readings("rules", {quoted: ["Untel"]})
+    filled.seal({SECRET.address: seal, "https://haca.ma/other": seal})
+    filled.erase(SECRET.address, "jugement n° 12", NOON + DAY)
+    assert filled.reading(quoted, "rules", list[str]) is None
+    assert list(filled.seals([SECRET.address, "https://haca.ma/other"])) == ["https://haca.ma/other"]
+    with filled.database.read() as connection:
+        sketched = connection.execute(select(documents.c.address).join(bands)).scalars()
+        assert SECRET.address not in set(sketched)
 
 
 def test_what_is_seen_of_an_erased_document_later_is_not_kept(filled: Store) -> None:
