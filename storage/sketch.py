@@ -1,6 +1,7 @@
 """Sketches: what is kept of a document's text so that its copies among very many are found by index."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import chain
@@ -29,13 +30,14 @@ _EMPTY = 1 << 64
 
 def kept_keys(document: Document) -> frozenset[int]:
     """The keys under which a document is found, each a signed number of 64 bits."""
-    return frozenset([*_text_keys(document), *map(_link_key, filter(_is_page, _links(document)))])
+    links = map(_link_key, filter(_is_page, _links(document)))
+    return frozenset([*_text_keys(document.title, document.blocks), *links])
 
 
 def sought_keys(document: Document) -> tuple[int, ...]:
     """The keys that a document's copies and origin are looked up by: SEEKS at most, explicit links first."""
     links = [address for address in (document.origin, document.address) if _is_page(address)]
-    return tuple(dict.fromkeys([*map(_link_key, links), *_text_keys(document)]))
+    return tuple(dict.fromkeys([*map(_link_key, links), *_text_keys(document.title, document.blocks)]))
 
 
 def same_address(one: str, other: str) -> bool:
@@ -69,9 +71,10 @@ def _minima(numbers: Sequence[int], many: int, multiplier: int) -> list[int]:
     return least
 
 
-def _text_keys(document: Document) -> list[int]:
-    text = list(chain.from_iterable(map(plain_words, running(document.blocks))))
-    return keys_of(text, plain_words(document.title))
+@lru_cache(maxsize=4)  # a document is sketched, and then its copies are sought
+def _text_keys(title: str, blocks: tuple[str, ...]) -> list[int]:
+    text = list(chain.from_iterable(map(plain_words, running(blocks))))
+    return keys_of(text, plain_words(title))
 
 
 def keys_of(text: Sequence[str], title: Sequence[str]) -> list[int]:
