@@ -16,6 +16,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the ledger has the outcome
 # Politeness: one host a crawl, one request at a time, at least this far apart.
 USER_AGENT = "Veilleur/0.1"
 CONCURRENT_REQUESTS = 1
+CONCURRENT_ITEMS = 1  # a page is one item: Scrapy starts as many tasks for each answer, a hundred by default
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 3
 DOWNLOAD_DELAY_JITTER = 0  # half as much again in both directions would undercut the floor

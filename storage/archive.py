@@ -22,6 +22,9 @@ DEEPEST = 8
 WORTH = 0.75
 """A body is written against another one only where that takes at most this share of its room alone."""
 
+_ROUGH = 3
+"""The zstd level at which that room is guessed: within a tenth, at a fifth of the time."""
+
 _LEAN = b"\x56\x2a\x4d\x18" + (33).to_bytes(4, "little")
 """How a file begins that is written against another body: a frame that zstd skips (RFC 8878, 3.1.2), with the
 depth in one byte and the other's SHA-256 in 32."""
@@ -129,16 +132,16 @@ class Archive:
 
     def _smallest(self, body: bytes, like: Iterable[str]) -> bytes:
         """The file of `body`: alone, or against the one of `like` beside which it is smallest."""
-        alone = smallest = squeezed(body)
+        smallest, most = b"", WORTH * len(squeezed(body, level=_ROUGH))
         for name in like:
             with suppress(MissingBody):  # nothing is written against what is lost
                 other = self._recalled(name)
                 if other.depth < DEEPEST:
                     head = _LEAN + bytes([other.depth + 1]) + bytes.fromhex(name)
                     data = head + squeezed(body, other.body)
-                    if len(data) < min(len(smallest), WORTH * len(alone)):
+                    if len(data) < (len(smallest) or most):
                         smallest = data
-        return smallest
+        return smallest or squeezed(body)
 
     def _recalled(self, name: str, above: int = 0) -> _Stored:
         found = self._remembered.pop(name, None) or self._stored(name, above)

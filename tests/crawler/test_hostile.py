@@ -53,7 +53,11 @@ def wanted(rows: Rows) -> dict[str, Outcome]:
     return {name: outcome for name, (_, outcome) in rows.items()}
 
 
-@pytest.mark.parametrize("rows", [DAMAGED, PARSERS, WHERE | REFUSED | COOKIES, SIZES], ids=NAMES)
+@pytest.mark.parametrize(
+    "rows",
+    [DAMAGED, PARSERS, WHERE | REFUSED | COOKIES, pytest.param(SIZES, marks=pytest.mark.torture)],
+    ids=NAMES,
+)
 def test_every_row_ends_with_its_outcome_and_leaves_the_others_alone(tmp_path: Path, rows: Rows) -> None:
     outcomes, _ = recorded(tmp_path, rows)
     assert outcomes == wanted(rows)
