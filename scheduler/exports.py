@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from storage.records import Document
@@ -85,12 +85,11 @@ def atom(held: Iterable[Stored]) -> Iterator[str]:
     """A feed (RFC 4287) whose entries are the versions."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield "<title>Veilleur</title>\n<id>urn:veilleur:export</id>\n"
-    first = True
+    held = tuple(held)
+    latest = max((each.version.seen_at for each in held), default=datetime.fromtimestamp(0, UTC))
+    yield f"<updated>{latest:%Y-%m-%dT%H:%M:%SZ}</updated>\n"
     for each in held:
         document, seen = each.version.document, f"{each.version.seen_at:%Y-%m-%dT%H:%M:%SZ}"
-        if first:
-            yield f"<updated>{seen}</updated>\n"
-            first = False
         authors = document.authors or (document.outlet or each.source,)
         named = "".join(f"<author><name>{_xml(name)}</name></author>" for name in authors)
         yield (
@@ -98,7 +97,7 @@ def atom(held: Iterable[Stored]) -> Iterator[str]:
             f"<link href={quoteattr(_plain(each.address))}/><updated>{seen}</updated>{named}"
             f"<summary>{_xml(document.blocks[0] if document.blocks else '')}</summary></entry>\n"
         )
-    yield ("<updated>1970-01-01T00:00:00Z</updated>\n" if first else "") + "</feed>\n"
+    yield "</feed>\n"
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Stored]], Iterator[str]]] = {

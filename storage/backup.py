@@ -46,6 +46,9 @@ def back_up(store: Store, folder: Path, at: datetime, step: Step = lambda *_: No
     draft = target.with_name(target.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FailedBackup(f"{folder}: cannot be made: {error.strerror}: name another folder") from error
+    try:
         if target.exists():
             raise FailedBackup(f"{target}: is there already: a backup is never written over")
         with TemporaryDirectory(dir=folder, prefix="unfinished-") as room, draft.open("xb") as out:

@@ -38,8 +38,9 @@ class Erasures:
     def erase(self, address: str, why: str, at: datetime) -> Erased:
         """Take out the words and raw pages of the document under `address`, for good, and record why.
 
-        Its addresses, times and hashes stay; what is seen of it later is not kept. Digests that were sent are
-        not altered. StorageError where nothing is stored under the address. Doing it twice does no more.
+        Its addresses, times and hashes stay; what is seen of it later is not kept, and no change of it is told.
+        Digests that were sent are not altered. StorageError where nothing is stored under the address. Doing it
+        twice does no more.
         """
         with self.database.write() as connection:
             row = located(connection, address)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 
 from storage.archive import Archive
 from storage.connect import Database
@@ -14,7 +14,7 @@ from storage.known import Known
 from storage.records import Change, Document, History, Page, Run, Version
 from storage.rows import Times, change_of, page_of, unpacked, version_of
 from storage.runs import read_neighbours
-from storage.schema import AnyRow, AnySelect, changes, documents, versions
+from storage.schema import AnyRow, AnySelect, changes, documents, erasures, removals, versions
 from storage.vocabulary import Kind
 
 SEEN_BEFORE = frozenset({"seeds", "import"})
@@ -26,6 +26,7 @@ LATELY = timedelta(days=1)
 _BATCH = 100
 _TOUCHES = (Kind.EDITED, Kind.REVERTED, Kind.WITHDRAWN, Kind.RESTORED)
 _before = versions.alias("before")
+_REMOVED = select(removals).where(removals.c.body_sha256 == bindparam("name"))
 
 
 class Pages:
@@ -101,9 +102,10 @@ class Pages:
                 versions.c.document == row.id, versions.c.number == (number or row.latest)
             )
             kept = connection.execute(wanted).first()
-        if kept is None or kept.body_sha256 is None:
-            return None
-        return page_of(kept.page, self.archive.body(kept.body_sha256))
+            if kept is None or kept.body_sha256 is None:
+                return None
+            gone = connection.execute(_REMOVED, {"name": kept.body_sha256}).first()
+        return None if gone else page_of(kept.page, self.archive.body(kept.body_sha256))
 
     def newest(self, source: str, limit: int) -> tuple[Document, ...]:
         """The documents of `source` that were first seen last, each as its latest version has it."""
@@ -187,9 +189,11 @@ class Pages:
 
 
 def selected_changes() -> AnySelect:
-    """All changes with their two versions, in order of time; `read_change` reads the rows."""
+    """All changes with their two versions, in order of time, but those of what was erased; `read_change` reads
+    the rows."""
     return (
         select(changes, versions, _before)
+        .where(~exists().where(erasures.c.document == changes.c.document))
         .join(versions, versions.c.id == changes.c.version)
         .join(_before, _before.c.id == changes.c.previous, isouter=True)
         .order_by(changes.c.at, changes.c.number)

@@ -65,7 +65,7 @@ def consulted(coverage: Coverage) -> str:
 def gap(state: SourceState, clock: Clock) -> str:
     """One failing source in the panel at the head."""
     since = f" depuis le {clock.moment(state.failing_since)}" if state.failing_since else ""
-    return french(f" : site non lu{since} ({cause(state)}). {_missing(state)}")
+    return french(f" : les lectures échouent{since} ({cause(state)}). {_missing(state)}")
 
 
 def cause(state: SourceState) -> str:

@@ -78,7 +78,8 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
             bisect_left(firsts, opening.first - PASSAGE // 2),
             bisect_left(firsts, opening.first + PASSAGE * 3 // 2),
         )
-        if _enough({clue.name: clue for _, clue in [*passage, *against[near]]}):
+        clues_there = {clue.name: clue for _, clue in [*passage, *against[near]]}
+        if _enough(clues_there, sure=_in_one_sentence(passage, reading)):
             because = reading.original(_heaviest(passage))
             for hit, clue in passage:
                 if clue.subject and (hit not in told or told[hit].weight < clue.weight):
@@ -89,17 +90,23 @@ def passages(clues: Sequence[Clue], reading: Reading) -> list[Find]:
     return list(told.values())
 
 
-def _enough(clues: Mapping[str, Clue]) -> bool:
+def _in_one_sentence(passage: list[tuple[Hit, Clue]], reading: Reading) -> bool:
+    """Whether a trade by its name and a circumstance stand in one sentence."""
+    trades = {reading.sentence(hit) for hit, clue in passage if clue.subject and clue.weight >= SURE}
+    return any(reading.sentence(hit) in trades for hit, clue in passage if not clue.subject)
+
+
+def _enough(clues: Mapping[str, Clue], *, sure: bool) -> bool:
     """Whether subject and circumstances both speak and, less what is against, reach `ENOUGH` together.
 
-    Where nothing is against, a clear subject needs no more than something beside it.
+    Where nothing is against, it does that a trade is named beside a circumstance: `sure`.
     """
     subjects = [clue.weight for clue in clues.values() if clue.subject and clue.weight > 0]
     circumstances = [clue.weight for clue in clues.values() if not clue.subject and clue.weight > 0]
     against = sum(clue.weight for clue in clues.values() if clue.weight < 0)
     if not subjects or not circumstances:
         return False
-    if max(subjects) >= SURE and not against:
+    if sure and not against:
         return True
     if max(subjects) + max(circumstances) < CLEAR:
         return False

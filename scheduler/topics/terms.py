@@ -90,10 +90,10 @@ def _folded_forms(form: str, language: str) -> Iterator[Pattern]:
 
 
 def _with_article(word: str) -> tuple[str, ...]:
-    """An Arabic word inside a phrase, with and without its article: after an "and" too."""
+    """An Arabic word inside a phrase, with and without its article: after an "and" or a "for" too."""
     if not _ARABIC.match(word):
         return (word,)
-    forms = [word, f"ال{word}"]
+    forms = [word, f"ال{word}", f"لل{word}"]
     if word.startswith("و") and len(word) > 4:
         forms.append(f"وال{word[1:]}")
     return tuple(forms)
