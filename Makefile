@@ -27,7 +27,12 @@ torture: $(SET_UP)  ## the long fault and attack matrices
 bench: $(SET_UP)  ## benchmarks: ratios within one run
 	@$(BIN)/python -m bench.compare
 	@$(BIN)/python -m bench.topics
+	@$(BIN)/python -m bench.stories
 	@$(BIN)/python -m bench.crawl --memory
+	@$(BIN)/python -m bench.revisits
+	@$(BIN)/python -m bench.writing
+	@$(BIN)/python -m bench.growth
+	@$(BIN)/python -m bench.searching
 
 lint: $(SET_UP)
 	$(BIN)/ruff check .

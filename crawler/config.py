@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.errors import BadConfiguration, BadSource
-from crawler.source import Channel, Embedded, Feed, Listing, Sitemap, Source
+from crawler.source import Channel, Embedded, Feed, Listing, RobotsTxt, Sitemap, Source
 from crawler.tables import Table
 
 CRAWL_TABLES = ("store", "crawl", "sources", "maghress")
@@ -23,7 +23,8 @@ SQLITE = "sqlite:///"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """How to crawl. `delay` is seconds between two requests of a host; `pages` and `timeout` bound a run;
+    """How to crawl. `delay` is seconds between two requests of a host; `pages` and `timeout` bound a run,
+    `revisits` the looks at pages of a source that are known already, a day;
     `depth` bounds how far indexes of sitemaps are followed. `enabled` is None where every source is
     watched. `upstream` is the loopback replica's address, or None for the real sites.
     """
@@ -34,6 +35,7 @@ class Configuration:
     contact: str
     delay: float
     pages: int
+    revisits: int
     depth: int
     timeout: timedelta
     enabled: tuple[str, ...] | None
@@ -48,7 +50,7 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     file, whole = read(environ, Path() if folder is None else folder)
     store, crawl, maghress = whole.table("store"), whole.table("crawl"), whole.table("maghress")
     store.only("database", "archive")
-    crawl.only("contact", "delay", "pages", "depth", "timeout", "sources")
+    crawl.only("contact", "delay", "pages", "revisits", "depth", "timeout", "sources")
     maghress.only("journals")
     database = _database(store, environ)
     return Configuration(
@@ -58,6 +60,7 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
         contact=_contact(crawl, environ),
         delay=crawl.number("delay", LEAST_DELAY, least=LEAST_DELAY),
         pages=crawl.count("pages", 400),
+        revisits=crawl.count("revisits", 600),
         depth=crawl.count("depth", 3),
         timeout=timedelta(minutes=crawl.count("timeout", 45)),
         enabled=crawl.texts("sources") if "sources" in crawl.values else None,
@@ -138,7 +141,7 @@ def _upstream(url: str) -> str | None:
 
 _PLAIN = (
     *("title", "site", "hosts", "languages", "article", "every_hours"),
-    *("feed", "sitemap", "listing", "pages", "next_page", "embedded"),
+    *("feed", "sitemap", "listing", "pages", "next_page", "embedded", "robots"),
     *("content", "heading", "dateline", "byline", "prune"),
 )
 
@@ -157,25 +160,26 @@ def _plain(name: str, table: Table) -> Source:
             article=table.pattern("article", rf"https?://(?:www\.)?{host}/.+"),
             languages=table.texts("languages") or ("fr",),
             hosts=table.texts("hosts"),
-            prune=table.texts("prune"),
+            prune=tuple(map(table.selecting("prune"), table.texts("prune"))),
             every=timedelta(hours=table.number("every_hours", 6, least=0.25)),
-            content=table.text("content") or None,
-            heading=table.text("heading") or None,
-            dateline=table.text("dateline") or None,
-            byline=table.text("byline") or None,
+            content=table.xpath("content"),
+            heading=table.xpath("heading"),
+            dateline=table.xpath("dateline"),
+            byline=table.xpath("byline"),
         )
     except (BadSource, ValueError) as error:
         raise BadConfiguration(f"{table.file}: [{table.where.rstrip('.')}]: {error}") from error
 
 
 def _channels(table: Table) -> tuple[Channel, ...]:
-    pages, next_page = table.count("pages", 1), table.text("next_page") or None
+    pages, next_page = table.count("pages", 1), table.xpath("next_page")
     channels: tuple[Channel, ...] = (
         *map(Feed, table.texts("feed")),
         *map(Sitemap, table.texts("sitemap")),
         *(Listing(url, pages, next_page) for url in table.texts("listing")),
         *map(Embedded, table.texts("embedded")),
+        *map(RobotsTxt, table.texts("robots")),
     )
     if not channels:
-        raise BadSource("one of feed, sitemap, listing or embedded is needed to find articles")
+        raise BadSource("one of feed, sitemap, listing, embedded or robots is needed to find articles")
     return channels

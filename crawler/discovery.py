@@ -16,7 +16,7 @@ from crawler.addresses import canonical
 from crawler.dates import stamp
 from crawler.errors import CrawlerError, ExtractionFailed
 from crawler.markup import elements, inner_text, parse
-from crawler.source import Channel, Embedded, Feed, Listing, Sitemap, Source
+from crawler.source import Channel, Embedded, Feed, Listing, RobotsTxt, Sitemap, Source
 from storage.records import Page, Stamp
 
 MOST_LINKS = 5000
@@ -28,6 +28,11 @@ LARGEST_SITEMAP = 10 * 1024 * 1024
 NEXT_PAGE = (
     '//link[@rel="next"]/@href | //a[@rel="next"]/@href'
     ' | //li[contains(@class, "pager-next")]//a/@href | //a[contains(concat(" ", @class, " "), " next ")]/@href'
+)
+
+FEED_LINKS = (
+    '//link[contains(concat(" ", @rel, " "), " alternate ")]'
+    '[@type="application/rss+xml" or @type="application/atom+xml"]/@href'
 )
 
 
@@ -68,13 +73,19 @@ def discover(channel: Channel, page: Page, source: Source) -> Findings:
     """
     match channel:
         case Feed():
-            return Findings(found=_articles(_feed(page), page, source))
+            return _feed(page, source)
         case Sitemap():
             return _sitemap(page, source)
         case Listing():
             return _listing(channel, page, source)
         case Embedded():
             return Findings(found=_articles(_embedded(page.text), page, source))
+        case RobotsTxt():
+            named = (_resolved(page.address, link) for link in _SITEMAP.findall(page.text))
+            return Findings(further=tuple(dict.fromkeys(filter(source.owns, named))))
+
+
+_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.I | re.M)
 
 
 class Item(NamedTuple):
@@ -115,7 +126,29 @@ def _resolved(base: str, link: str) -> str:
         return ""  # a link that is no address leads nowhere
 
 
-def _feed(page: Page) -> Iterator[Item]:
+def _feed(page: Page, source: Source) -> Findings:
+    """The articles of a feed; a page in its place may name it (RSS and Atom autodiscovery)."""
+    try:
+        return Findings(found=_articles(_entries_of_feed(page), page, source))
+    except NotAChannel:
+        further = autodiscovered(page, source)
+        if not further:
+            raise
+        return Findings(further=further[:1])
+
+
+def autodiscovered(page: Page, source: Source) -> tuple[str, ...]:
+    """The feeds on the source's own hosts that a page links to, in its order."""
+    try:
+        tree = parse(page.text) if page.text.strip() else None
+    except ExtractionFailed:
+        tree = None
+    links = [] if tree is None else tree.xpath(FEED_LINKS)
+    found = (_resolved(page.address, str(link)) for link in links)
+    return tuple(dict.fromkeys(filter(source.owns, found)))
+
+
+def _entries_of_feed(page: Page) -> Iterator[Item]:
     import feedparser  # here, because most runs of most sources need none, and it is slow to load
 
     # As a file: feedparser takes bytes for the name of one.
@@ -154,13 +187,18 @@ def _sitemap(page: Page, source: Source) -> Findings:
 
 
 def _entries(root: etree._Element) -> Iterator[Item]:
-    """Each `url` or `sitemap` of a sitemap; the names of Google's news extension (title,
-    publication_date) meet no other's."""
+    """Each `url` or `sitemap` of a sitemap, with what Google's news extension says of it; those for images
+    and videos have titles too."""
     for entry in root.iterchildren(tag=etree.Element):
         texts: dict[str, str] = {}
         for child in entry.iterdescendants(tag=etree.Element):
-            texts.setdefault(etree.QName(child).localname, (child.text or "").strip())
+            name = etree.QName(child)
+            if not _OTHER_EXTENSIONS.search(name.namespace or ""):
+                texts.setdefault(name.localname, (child.text or "").strip())
         yield Item(*(texts.get(name, "") for name in ("loc", "title", "publication_date", "lastmod")))
+
+
+_OTHER_EXTENSIONS = re.compile(r"/sitemap-(?:image|video)/")
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 
 from crawler.seals import holds
-from storage.records import Observation, Page, Run, Seal, Verdict
+from storage.records import Observation, Page, Run, Verdict
+from storage.seal import Seal
 from storage.store import Store
 from storage.vocabulary import Outcome
 
@@ -15,11 +16,6 @@ log = logging.getLogger(__name__)
 
 ONE_IN = 20
 """Of so many pages whose seals hold one is read all the same."""
-
-MOST = 50
-SECONDS = 5.0
-"""So many checks are written down at once, and so long they wait at most: a killed run loses no more, and the
-next one makes up for it."""
 
 SAME = "the markup of the latest version"
 _AHEAD = 100
@@ -35,7 +31,7 @@ class Gate:
         self._planned: Iterable[str] = iter(())
         self._seals: dict[str, Seal | None] = {}
         self._sampled: set[str] = set()
-        self._checks: list[tuple[str, datetime]] = []
+        self._passed: list[Page] = []
         self._made: dict[str, Seal] = {}
         self._wrong: list[str] = []
 
@@ -55,8 +51,7 @@ class Gate:
 
     def unchanged(self, page: Page) -> tuple[Outcome, str]:
         """Note a page that has passed; what its request ended with."""
-        self._checks.append((page.requested, page.fetched_at))
-        self._write_if_many()
+        self._passed.append(replace(page, body=b""))
         return Outcome.UNCHANGED, SAME
 
     def read(self, observation: Observation, verdict: Verdict) -> None:
@@ -69,12 +64,10 @@ class Gate:
                 log.warning("%s: its seal held, yet read in full it is: %s", address, verdict.reason)
         if document is not None and observation.seal is not None and verdict.outcome in _KEPT:
             self._made[document.address] = observation.seal
-            self._write_if_many()
 
-    @property
-    def waiting(self) -> bool:
-        """Whether something is not written down yet."""
-        return bool(self._checks or self._made)
+    def __len__(self) -> int:
+        """How much waits to be written down."""
+        return len(self._passed) + len(self._made)
 
     @property
     def disagreement(self) -> str:
@@ -83,17 +76,15 @@ class Gate:
         return f"{len(wrong)} seals held on pages that had changed: {wrong[0]}" if wrong else ""
 
     def write(self) -> None:
-        """Write down what is waiting."""
-        if self._checks:
-            self.store.unchanged(self.run, self._checks, SAME)
-            self._checks = []
+        """Write down what waits. A seal is one of a version that is stored: looks are to be written first."""
+        if self._passed:
+            ends = [(page.requested, Outcome.UNCHANGED, SAME, page.fetched_at) for page in self._passed]
+            self.store.ended(self.run, ends)
+            self.store.renew(self._passed)
+            self._passed = []
         if self._made:
             self.store.seal(self._made)
             self._made = {}
-
-    def _write_if_many(self) -> None:
-        if len(self._checks) >= MOST or len(self._made) >= MOST:
-            self.write()
 
     def _seal(self, address: str) -> Seal | None:
         while address not in self._seals:

@@ -16,6 +16,14 @@ from storage.fold import fingerprint, fold
 from storage.records import Document, Observation, Page, Version
 from storage.vocabulary import Outcome
 
+IDLE = "hints that match nothing here: "
+
+
+def idle_hints(observation: Observation) -> tuple[str, ...]:
+    """The source's hints that matched nothing on the page of an article."""
+    told = observation.outcome is Outcome.ARTICLE and observation.reason.startswith(IDLE)
+    return tuple(observation.reason.removeprefix(IDLE).split("; ")) if told else ()
+
 
 def observe(page: Page, source: Source, known: Document | None = None) -> Observation:
     """What `page` shows. Its body is decoded here where it has not been yet.
@@ -43,7 +51,7 @@ def observe(page: Page, source: Source, known: Document | None = None) -> Observ
     if outcome is not Outcome.ARTICLE:
         return _observed(page, outcome, reason)
     idle = given.idle_hints if given else ()
-    reason = f"hints that match nothing here: {', '.join(idle)}" if idle else ""
+    reason = IDLE + "; ".join(idle) if idle else ""
     return compared(Observation(outcome=outcome, page=page, document=document, reason=reason), known)
 
 

@@ -9,9 +9,11 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
+from crawler.batch import SECONDS, Batch
 from crawler.edges import edge_lines, without_furniture
-from crawler.gate import SECONDS
 from crawler.holding import Held
+from crawler.observe import idle_hints
+from crawler.planning import plan_ahead
 from crawler.recorder import Recorder, Weighed
 from crawler.round import Round
 from storage.errors import StorageError
@@ -30,8 +32,11 @@ CUT = {
 
 
 class Record:
-    """Decides on each page as it comes, except on missing ones (whether a page is missing or its site is in
-    trouble shows at the end of the run) and on edits that may be the site's furniture and no edits."""
+    """Decides on each page as it comes and writes it down with others, a few seconds later at most.
+
+    Missing ones wait (whether a page is missing or its site is in trouble shows at the end of the run), and so do
+    edits that may be the site's furniture and no edits.
+    """
 
     def __init__(self, crawler: Crawler, round: Round) -> None:
         self.crawler = crawler
@@ -39,8 +44,9 @@ class Record:
         self.recorder = Recorder(
             store=round.store, source_of=round.furnished.of, look=round.extractor.observe
         )
-        self.missing: list[Observation] = []
+        self.batch = Batch(round.store, round.run, round.gate)
         self.timer: asyncio.TimerHandle | None = None
+        self.missing: list[Observation] = []
         self.held = Held()
         self.ending: asyncio.Future[None] | None = None
 
@@ -56,6 +62,10 @@ class Record:
         round, address = self.round, item.page.requested
         if round.broken is not None:
             return item
+        if item.outcome is Outcome.NOT_MODIFIED:
+            # It was asked for with what came with a page in good standing: there is nothing to decide.
+            round.ended(address, item.outcome, "the same as when it was last read")
+            return item
         if item.outcome is Outcome.GONE:
             self.missing.append(item)
             round.ended(address, item.outcome, item.reason, written=True)
@@ -66,11 +76,12 @@ class Record:
             else:
                 verdict = self._take(self._as_furnished(item)).verdict
                 outcome, reason = verdict.outcome, verdict.reason
+            self.batch.write_if_full()
         except StorageError as error:
             self._give_up(error)
             return item
         round.ended(address, outcome, reason, written=True)
-        if round.gate.waiting and self.timer is None:
+        if len(self.batch) and self.timer is None:
             self.timer = asyncio.get_running_loop().call_later(SECONDS, self._write_in_time)
         return item
 
@@ -79,7 +90,7 @@ class Record:
         self.timer = None
         if self.round.broken is None:
             try:
-                self.round.gate.write()
+                self.batch.write()
             except StorageError as error:
                 self._give_up(error)
 
@@ -109,16 +120,22 @@ class Record:
         round.ledger.close(round.cut or "the run ended before it")
         judgement = round.ledger.judge(round.site, cut=round.cut)
         # The failures first: they speak on whether the source was well while pages were missing.
-        for entry in round.ledger:
-            if not entry.written and entry.outcome is not None:
-                round.store.outcome(round.run, entry.address, entry.outcome, entry.reason, round.clock())
+        self.batch.write()
+        failed = [
+            (entry.address, entry.outcome, entry.reason, round.clock())
+            for entry in round.ledger
+            if not entry.written and entry.outcome is not None
+        ]
+        round.store.ended(round.run, failed)
         for edit in self.held.all():
-            self._write(edit)
+            self.batch.add(edit)
         for observation in self.missing:
-            self._write(self._weighed(observation, healthy=judgement.healthy))
-        round.gate.write()
+            self.batch.add(self._weighed(observation, healthy=judgement.healthy))
+            self.batch.write_if_full()
+        self.batch.write()
         if round.run.purpose == CRAWL:
             self._learn()
+        plan_ahead(round)
         round.finish(judgement.state, "; ".join(filter(None, (judgement.reason, round.gate.disagreement))))
 
     def _take(self, observation: Observation) -> Weighed:
@@ -128,13 +145,8 @@ class Record:
         if lines := edge_lines(weighed.verdict.hunks) if told else frozenset():
             self._hold(weighed, lines)
         else:
-            self._write(weighed)
+            self.batch.add(weighed)
         return weighed
-
-    def _write(self, weighed: Weighed) -> None:
-        """Write down what was decided, and after it what the gate makes of it: a seal is one of what is stored."""
-        self.recorder.write(self.round.run, weighed)
-        self.round.gate.read(weighed.observation, weighed.verdict)
 
     def _hold(self, weighed: Weighed, lines: frozenset[str]) -> None:
         """Keep an edit back, and look again at all those that turn out to be furniture by it."""
@@ -146,7 +158,7 @@ class Record:
         for edit in self.held.touched(found):
             self._take(self._read_again(edit.observation.page))
         for edit in self.held.surplus():
-            self._write(edit)
+            self.batch.add(edit)
 
     def _learn(self) -> None:
         """Learn from what the source has now, and say so."""
@@ -171,8 +183,12 @@ class Record:
         return self.round.extractor.observe(replace(page, text="", decoding=None), source)
 
     def _weighed(self, observation: Observation, *, healthy: bool = True) -> Weighed:
-        old = self._was_there_before(observation.document)
-        return self.recorder.weigh(self.round.run, observation, healthy=healthy, seen_before=old)
+        if observation.outcome is Outcome.ARTICLE:
+            self.round.read(idle_hints(observation))
+        run, old = self.round.run, self._was_there_before(observation.document)
+        if self.batch.bears_on(observation):
+            self.batch.write()
+        return self.recorder.weigh(run, observation, healthy=healthy, seen_before=old)
 
     def _was_there_before(self, document: Document | None) -> bool:
         """Whether a first sight is no news: published before the source was watched, or, of a run that fills

@@ -1,6 +1,6 @@
 """A round: one crawl of one source, with its run in the store, its clock, its limits and its ledger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -35,7 +35,8 @@ class Round:
     """What spider, middlewares and pipeline share.
 
     `site` names the source in sentences; `watched_since` is when its last finished run began, None before
-    there was one; `channels` counts the articles that each channel named; `cut` says what ended the round
+    there was one; `channels` counts the articles that each channel named; `idle_hints` are the hints that matched
+    nothing on any article so far, None before the first; `cut` says what ended the round
     before its work was done, and `broken` is the error that did, if one did.
     """
 
@@ -52,6 +53,7 @@ class Round:
     last_began: datetime | None = None
     ledger: Ledger = field(default_factory=Ledger)
     channels: dict[str, int] = field(default_factory=dict)
+    idle_hints: set[str] | None = None
     furnished: Furnished = field(init=False)
     cut: str = ""
     broken: StorageError | CrawlerError | None = None
@@ -67,9 +69,15 @@ class Round:
         if role is Role.PAGE:
             self.progress.count(*self.ledger.count(Role.PAGE), address)
 
+    def read(self, idle_hints: Iterable[str]) -> None:
+        """Note an article, and which hints matched nothing on it."""
+        self.idle_hints = set(idle_hints) & (set(idle_hints) if self.idle_hints is None else self.idle_hints)
+
     def finish(self, state: RunState, reason: str) -> None:
         """Close the run in the store."""
-        self.run = self.store.finish_run(self.run.number, self.clock(), state, reason, self.channels)
+        self.run = self.store.finish_run(
+            self.run.number, self.clock(), state, reason, self.channels, sorted(self.idle_hints or ())
+        )
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from crawler.dates import readings
 from crawler.seals import closing, declared, found, is_closed, mark
 from crawler.titles import letters
-from storage.records import Document, Page, Place, Seal
+from storage.records import Document, Page
+from storage.seal import Place, Seal
 
 _CHARSETS = re.compile(r"utf-8|ascii|cp125\d|cp874|iso8859-\d+|latin|koi8")
 """Charsets in which a byte below 128 is always that ASCII character."""

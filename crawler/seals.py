@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
-from storage.records import Page, Place, Seal
+from storage.records import Page
+from storage.seal import Place, Seal
 
-RULES = b"1"
+RULES = b"2"
 """To be raised with every change of what goes into a mark: older seals then hold no more."""
 
 TAIL = 4096
@@ -18,6 +19,7 @@ _READ = re.compile(
     rb"(?:title|dat|time|auth|creat|byl|section|tier|site|appli|publi|modif|lastmod|headline)",
     re.I,
 )
+_FILES = (b'.pdf"', b".pdf'", b".pdf?")
 _ADDRESSES = (b"canonical", b"shortlink", b"amphtml")
 _TAG = re.compile(rb"<([a-zA-Z][\w:-]*)[^<>]*>\Z")
 
@@ -39,7 +41,8 @@ def mark(page: Page, places: tuple[Place, ...]) -> str | None:
     whole = blake2b(RULES, digest_size=20)
     kind = page.headers.get("content-type", "").encode("utf-8", "replace")
     # A file that is handed out anew most often stands outside the text.
-    parts = [page.requested.encode(), page.address.encode(), kind, b"%d" % body.count(b".pdf")]
+    files = sum(map(body.count, _FILES))
+    parts = [page.requested.encode(), page.address.encode(), kind, b"%d" % files]
     for place in places:
         part = found(body, place)
         if part is None:

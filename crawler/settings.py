@@ -16,6 +16,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the ledger has the outcome
 # Politeness: one host a crawl, one request at a time, at least this far apart.
 USER_AGENT = "Veilleur/0.1"
 CONCURRENT_REQUESTS = 1
+CONCURRENT_ITEMS = 1  # a page is one item: Scrapy starts as many tasks for each answer, a hundred by default
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 3
 DOWNLOAD_DELAY_JITTER = 0  # half as much again in both directions would undercut the floor
@@ -55,10 +56,12 @@ REMOTE_CONTROL_ENABLED = False  # and so is this one
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.policy.AddressPolicy": 10,  # before all: robots.txt and redirects pass here too
     "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.validators.Validators": 110,
     "crawler.middlewares.politeness.Politeness": 560,  # sees an answer before the retries do
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the policy is stricter, and never skipped
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirects.Redirects": 600,
+    "crawler.middlewares.compression.Whole": 610,  # nearer to the site than the decompression at 590
 }
 ITEM_PIPELINES = {"crawler.pipelines.Record": 100}

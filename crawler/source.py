@@ -15,7 +15,7 @@ Trim = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An RSS or Atom feed."""
+    """An RSS or Atom feed, or a page that links to its own."""
 
     url: str
 
@@ -43,7 +43,14 @@ class Embedded:
     url: str
 
 
-Channel = Feed | Sitemap | Listing | Embedded
+@dataclass(frozen=True, slots=True)
+class RobotsTxt:
+    """A robots.txt, for the sitemaps that it names (sitemaps.org; RFC 9309, 2.2.4)."""
+
+    url: str
+
+
+Channel = Feed | Sitemap | Listing | Embedded | RobotsTxt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,12 +18,13 @@ from crawler.discovery import Findings, Found, NotAChannel, discover
 from crawler.errors import CrawlerError
 from crawler.failures import of_exception
 from crawler.ledger import Role
+from crawler.planning import pages_due
 from crawler.quality import of_status
-from crawler.revisits import due
 from crawler.round import Round
-from crawler.source import Channel, Listing, Sitemap, Source
+from crawler.source import Channel, Feed, Listing, RobotsTxt, Sitemap, Source
 from storage.errors import StorageError
-from storage.records import Document, Known, Observation, Page
+from storage.known import Known
+from storage.records import Document, Observation, Page
 from storage.vocabulary import Outcome
 
 BACKFILL_PAGES = 50
@@ -105,7 +106,7 @@ class SourceSpider(Spider):
             return []
         again = (
             self.now_at.get(page.address, page.address)
-            for page in due(self.known.values(), self.round.clock())
+            for page in pages_due(self.round, self.source, tuple(self.known.values()))
         )
         wanted = [*self.unknown, *filter(self.source.owns, again)]
         limit = self.round.scope.limit or self.round.configuration.pages
@@ -127,7 +128,8 @@ class SourceSpider(Spider):
         with ending(self.round):
             fresh = bool(self._noted(channel, asked, findings))
         further = self._further(channel, findings, fresh, depth)
-        requests = list(self._search(channel, further, depth + 1))
+        named = Sitemap(channel.url) if isinstance(channel, RobotsTxt) else channel
+        requests = list(self._search(named, further, depth + 1))
         # A sitemap of the last two days may well hold nothing; a page of links does not.
         if not (findings.found or findings.further or isinstance(channel, Sitemap)):
             return await self._closed(page, Outcome.EMPTY, "it names no article")
@@ -171,7 +173,9 @@ class SourceSpider(Spider):
     def _further(self, channel: Channel, findings: Findings, fresh: bool, depth: int) -> tuple[str, ...]:
         """Where a channel goes on and is worth following: past a page that held nothing fresh it is not."""
         backfill = self.round.scope.since is not None
-        if isinstance(channel, Sitemap):
+        if isinstance(channel, Feed):
+            return findings.further if depth == 0 else ()
+        if isinstance(channel, Sitemap | RobotsTxt):
             deep_enough = depth + 1 >= self.round.configuration.depth
             return () if deep_enough else findings.further[: BACKFILL_PAGES if backfill else SITEMAPS]
         if isinstance(channel, Listing) and fresh:
@@ -181,6 +185,9 @@ class SourceSpider(Spider):
     async def seen(self, response: Response, asked: str) -> AsyncIterator[Observation]:
         """An article page, or what came in its place; one that is as it was is not read again."""
         page = self._page(response, asked)
+        if page.status == 304:
+            yield Observation(outcome=Outcome.NOT_MODIFIED, page=page)
+            return
         with ending(self.round):
             unchanged = self.round.gate.passes(page)
         yield Observation(outcome=Outcome.UNCHANGED, page=page) if unchanged else await self._look(page)

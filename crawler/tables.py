@@ -2,10 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from re import Pattern
 from typing import Any
+
+from lxml import etree
 
 from crawler.errors import BadConfiguration
 
@@ -72,6 +74,25 @@ class Table:
         if not isinstance(value, int):
             raise self.wrong(key, "must be a whole number")
         return value
+
+    def xpath(self, key: str) -> str | None:
+        """An XPath that selects something of a page, None where there is none."""
+        given = self.text(key)
+        return self.selecting(key)(given) if given else None
+
+    def selecting(self, key: str) -> Callable[[str], str]:
+        """What passes an XPath of `key` on if it is one."""
+
+        def checked(given: str) -> str:
+            try:
+                found = etree.fromstring("<html/>").xpath(given)
+            except etree.XPathError as error:
+                raise self.wrong(key, f"must be an XPath, which {given!r} is not: {error}") from error
+            if not isinstance(found, list | str):
+                raise self.wrong(key, f"must be an XPath that selects something, unlike {given!r}")
+            return given
+
+        return checked
 
     def pattern(self, key: str, default: str) -> Pattern[str]:
         """A regular expression."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from crawler.source import Source
+from crawler.source import RobotsTxt, Sitemap, Source
 from scheduler.agenda import RETRY_AFTER_FAILURE
-from scheduler.review import Coverage, Item, Reading, SourceState
+from scheduler.reach import Coverage, Reading, SourceState
+from scheduler.review import Item
 from scheduler.typography import clean, french
 from storage.editions import Choice
-from storage.records import Health
+from storage.records import Health, Silence
 from storage.vocabulary import Outcome, RunState
 
 OVERDUE = 2
@@ -58,6 +59,8 @@ def _relayed(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
 def _state(health: Health, source: Source, *, relayed_by: tuple[str, ...], until: datetime) -> SourceState:
     failures = _outcomes(health.failures)
     quiet = health.quiet_since
+    silent = silences(health, source)
+    kinds = {channel.url: type(channel) for channel in source.discovery}
     return SourceState(
         title=french(clean(source.title)),
         reading=_reading(health, source, until=until),
@@ -70,6 +73,21 @@ def _state(health: Health, source: Source, *, relayed_by: tuple[str, ...], until
         cause=_cause(health.reason or (health.last_run.reason if health.last_run else ""), failures),
         relayed_by=relayed_by,
         retry=min(source.every, RETRY_AFTER_FAILURE),
+        silent=tuple(dict.fromkeys(kinds[each.channel] for each in silent)),
+        silent_since=min((each.since for each in silent), default=None),
+        idle_hints=len(health.idle_hints),
+    )
+
+
+def silences(health: Health, source: Source) -> tuple[Silence, ...]:
+    """The channels of `source` that fell silent, as far as that means anything: a sitemap of the last two
+    days may well be empty."""
+    kinds = {channel.url: type(channel) for channel in source.discovery}
+    return tuple(
+        each
+        for each in health.silent
+        if each.channel in kinds
+        and not (each.answered and issubclass(kinds[each.channel], Sitemap | RobotsTxt))
     )
 
 

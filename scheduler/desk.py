@@ -1,4 +1,4 @@
-"""The desk where a story becomes an entry: an article, an edit, a page that went away or came back."""
+"""The desk where a document's life becomes an entry: an article, an edit, a page that went away or came back."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,11 +8,12 @@ from typing import TypedDict
 
 from crawler.source import Source
 from scheduler.links import link
+from scheduler.lives import Difference, Life
 from scheduler.quotes import Term, marked, opening, passage
 from scheduler.review import Edit, EditState, Fate, FateState, Item, Masthead, Reference
-from scheduler.stories import Difference, Story
 from scheduler.topics.match import Match
 from scheduler.typography import Clock, as_printed, clean
+from storage.lineage import Copy, Story
 from storage.records import Document
 from storage.vocabulary import Band, Kind
 
@@ -62,7 +63,28 @@ class Desk:
     matches: Matches
     clock: Clock
     since: datetime
+    stories: Callable[[str], Story | None] = lambda address: None
     _known: dict[Document, Standing | None] = field(default_factory=dict)
+    _stories: dict[str, Story | None] = field(default_factory=dict)
+
+    @property
+    def aggregators(self) -> frozenset[str]:
+        """The names of the sources that only reprint."""
+        return frozenset(name for name, source in self.sources.items() if source.aggregator)
+
+    def story(self, life: Life) -> Story | None:
+        """The story that the document of a life is a copy of, if there are others."""
+        address = life.document.address
+        if address not in self._stories:
+            self._stories[address] = self.stories(address)
+        return self._stories[address]
+
+    def site(self, copy: Copy) -> str:
+        """The title of the site that a copy was read on."""
+        source = self.sources.get(copy.source)
+        return as_printed(
+            clean(source.title if source else copy.document.outlet or copy.source, LONGEST_NAME), "fr"
+        )
 
     def standing(self, document: Document) -> Standing | None:
         """None where the document is about none of the edition's topics."""
@@ -84,29 +106,29 @@ class Desk:
                 )
         return None
 
-    def strongest(self, story: Story) -> Standing | None:
+    def strongest(self, life: Life) -> Standing | None:
         """The standing of the current text, else of the latest that had one: before or after counts alike."""
-        for document in story.documents:
+        for document in life.documents:
             standing = self.standing(document)
             if standing is not None and standing.band is not Band.CHECK:
                 return standing
         return None
 
-    def item(self, story: Story, standing: Standing) -> Item:
-        """The current text of a story as an article."""
-        document = story.document
+    def item(self, life: Life, standing: Standing) -> Item:
+        """The current text of a life as an article."""
+        document = life.document
         terms = self._terms(standing)
         told = opening(document.blocks, document.title, self.masthead.extract_length)
         published = document.published
-        source = self.sources.get(story.source)
+        source = self.sources.get(life.source)
         return Item(
-            anchor=f"a{story.number}",
-            **self._named(story),
+            anchor=f"a{life.number}",
+            **self._named(life),
             topics=standing.topics,
             band=standing.band,
             score=standing.score,
             published=published,
-            seen_at=story.first_seen_at,
+            seen_at=life.first_seen_at,
             section=as_printed(clean(document.section, LONGEST_NAME), document.language),
             authors=tuple(clean(name, LONGEST_NAME) for name in document.authors[:MOST_AUTHORS]),
             extract=marked(document.blocks, told, terms, document.language),
@@ -130,7 +152,7 @@ class Desk:
             if evidence.block is not None
         ]
 
-    def edit(self, story: Story, difference: Difference, standing: Standing) -> Edit:
+    def edit(self, life: Life, difference: Difference, standing: Standing) -> Edit:
         """The net difference over the period."""
         last = difference.changes[-1]
         state = EditState.EDITED
@@ -139,8 +161,8 @@ class Desk:
         elif last.kind is Kind.REVERTED and len(difference.changes) == 1:
             state = EditState.REVERTED
         return Edit(
-            anchor=f"m{story.number}",
-            **self._named(story),
+            anchor=f"m{life.number}",
+            **self._named(life),
             state=state,
             topics=standing.topics,
             version=difference.new.number,
@@ -152,12 +174,12 @@ class Desk:
             significance=difference.significance,
             times=len(difference.changes),
             same_as=last.same_as,
-            same_as_seen_at=_seen_at(story, last.same_as),
+            same_as_seen_at=_seen_at(life, last.same_as),
         )
 
-    def fate(self, story: Story, standing: Standing, edit: Edit | None) -> Fate | None:
+    def fate(self, life: Life, standing: Standing, edit: Edit | None) -> Fate | None:
         """Where a page stands after the withdrawals and returns of the period."""
-        steps = story.fates()
+        steps = life.fates()
         if not steps:
             return None
         last = steps[-1]
@@ -166,8 +188,8 @@ class Desk:
         if last.kind is Kind.RESTORED:
             state = FateState.BACK if withdrawn else FateState.RESTORED
         return Fate(
-            anchor=f"r{story.number}",
-            **self._named(story),
+            anchor=f"r{life.number}",
+            **self._named(life),
             state=state,
             topics=standing.topics,
             at=last.at,
@@ -178,11 +200,11 @@ class Desk:
             edit_anchor=edit.anchor if edit else "",
         )
 
-    def _named(self, story: Story) -> _Named:
-        document, source, outlet = story.document, self.sources.get(story.source), self._outlet(story)
+    def _named(self, life: Life) -> _Named:
+        document, source, outlet = life.document, self.sources.get(life.source), self._outlet(life)
         title = clean(document.title, LONGEST_TITLE) or "…"
         return _Named(
-            source=story.source,
+            source=life.source,
             outlet=as_printed(outlet, "fr"),
             aggregator=clean(source.title) if source and source.aggregator and source.title != outlet else "",
             title=as_printed(title, document.language),
@@ -190,9 +212,9 @@ class Desk:
             language=document.language if _TAG.fullmatch(document.language) else "",
         )
 
-    def _outlet(self, story: Story) -> str:
-        source = self.sources.get(story.source)
-        return clean(story.document.outlet or (source.title if source else story.source), LONGEST_NAME)
+    def _outlet(self, life: Life) -> str:
+        source = self.sources.get(life.source)
+        return clean(life.document.outlet or (source.title if source else life.source), LONGEST_NAME)
 
 
 def _clause(standing: Standing, language: str) -> str:
@@ -216,9 +238,9 @@ def _attachments(document: Document) -> list[Reference]:
     ]
 
 
-def _seen_at(story: Story, number: int | None) -> datetime | None:
+def _seen_at(life: Life, number: int | None) -> datetime | None:
     """When a version was first read, where the period's own changes know it."""
-    for change in story.changes:
+    for change in life.changes:
         for version in (change.version, change.previous):
             if version is not None and version.number == number:
                 return version.seen_at

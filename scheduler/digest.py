@@ -1,6 +1,6 @@
 """build_digest: from the changes a digest was chosen to tell to the digest itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from crawler.source import Source
 from scheduler.coverage import coverage
 from scheduler.desk import FULL, Desk, Matches, Standing
 from scheduler.highlights import highlights
+from scheduler.lives import Life, lives
 from scheduler.review import (
     REGULATION,
     Charts,
@@ -19,14 +20,14 @@ from scheduler.review import (
     FateState,
     Item,
     Masthead,
-    Reference,
     Section,
+    Sequel,
 )
-from scheduler.stories import Story, stories
+from scheduler.stories import numbers, told_once, with_copies, with_copies_online, without_sequels
 from scheduler.typography import Clock
 from scheduler.zones import zone
 from storage.editions import Choice
-from storage.fold import fold
+from storage.lineage import Story
 from storage.records import Health
 from storage.vocabulary import Band, Kind, Touched
 
@@ -36,9 +37,9 @@ CHART_DAYS = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """The entries that one story yields."""
+    """The entries that one document's life yields."""
 
-    story: Story
+    life: Life
     news: Item | None = None
     inventory: Item | None = None
     edit: Edit | None = None
@@ -57,19 +58,24 @@ def build_digest(
     health: Iterable[Health],
     masthead: Masthead,
     written_at: datetime,
+    stories: Callable[[str], Story | None] = lambda address: None,
 ) -> Digest:
     """The digest of the changes in `choice`, by the wall clock of `masthead.zone`.
 
-    The same arguments give an equal digest. What is about none of the masthead's topics, and first sights
+    `stories` knows the copies of the document at an address. The same arguments give an equal
+    digest. What is about none of the masthead's topics, and first sights
     that are baseline, is weighed and left out; `Digest.shown` says which changes are told.
     """
     local = zone(masthead.zone)
     clock = Clock(zone=local, year=written_at.astimezone(local).year)
-    desk = Desk(masthead=masthead, sources=sources, matches=matches, clock=clock, since=choice.since)
+    desk = Desk(
+        masthead=masthead, sources=sources, matches=matches, clock=clock, since=choice.since, stories=stories
+    )
     told = _all_told(desk, choice)
-    articles = _newest_first(_joined([each.news for each in told if each.news]))
-    inventory = _newest_first(_joined([each.inventory for each in told if each.inventory]))
-    edits = sorted((each.edit for each in told if each.edit), key=_gravest_first)
+    inventory, articles, sequels = _articles(desk, told, choice)
+    edits = sorted(
+        with_copies(desk, [(each.life, each.edit) for each in told if each.edit]), key=_gravest_first
+    )
     fates = sorted((each.fate for each in told if each.fate), key=_withdrawn_first)
     full, mentions = _of(articles, *FULL), _of(articles, Band.MENTION)
     return Digest(
@@ -84,16 +90,28 @@ def build_digest(
         inventory=_section("inventory", inventory),
         themes=_themes(full, masthead),
         mentions=_section("mentions", mentions),
+        sequels=_section("sequels", sequels),
         edits=_section("edits", edits),
         fates=_section("fates", fates),
         checks=_section("checks", _of(articles, Band.CHECK)),
         charts=_charts([*full, *mentions], choice, clock),
-        shown=frozenset().union(*(each.story.numbers for each in told)),
+        shown=frozenset().union(*(each.life.numbers for each in told)),
     )
 
 
+def _articles(
+    desk: Desk, told: Iterable[_Told], choice: Choice
+) -> tuple[list[Item], list[Item], list[Sequel]]:
+    """The state of things, the news, and the copies of what was read before: a story in one of them alone."""
+    listed = [(each.life, each.inventory) for each in told if each.inventory]
+    news = [(each.life, each.news) for each in told if each.news]
+    fresh, sequels = without_sequels(desk, news, numbers(desk, (life for life, _ in listed)))
+    inventory, articles = (_newest_first(told_once(desk, part, choice.until)) for part in (listed, fresh))
+    return inventory, articles, sorted(sequels, key=_read_first)
+
+
 def _all_told(desk: Desk, choice: Choice) -> tuple[_Told, ...]:
-    written = (_told(desk, story, choice) for story in stories(choice.changes))
+    written = (_told(desk, life, choice) for life in lives(choice.changes))
     return tuple(each for each in written if each.anything)
 
 
@@ -101,20 +119,20 @@ def _of(articles: Iterable[Item], *bands: Band) -> list[Item]:
     return [item for item in articles if item.band in bands]
 
 
-def _told(desk: Desk, story: Story, choice: Choice) -> _Told:
-    standing, strongest = desk.standing(story.document), desk.strongest(story)
-    difference = story.difference()
-    edit = desk.edit(story, difference, strongest) if difference and strongest else None
-    fate = desk.fate(story, strongest, edit) if strongest else None
-    item = _marked(desk.item(story, standing), edit, fate) if standing else None
-    inventoried = choice.first and standing is not None and _recent(story, standing, choice.until, desk.clock)
+def _told(desk: Desk, life: Life, choice: Choice) -> _Told:
+    standing, strongest = desk.standing(life.document), desk.strongest(life)
+    difference = life.difference()
+    edit = desk.edit(life, difference, strongest) if difference and strongest else None
+    fate = desk.fate(life, strongest, edit) if strongest else None
+    item = _marked(desk.item(life, standing), edit, fate) if standing else None
+    inventoried = choice.first and standing is not None and _recent(life, standing, choice.until, desk.clock)
     return _Told(
-        story=story,
-        news=item if story.has(Kind.NEW) else None,
+        life=life,
+        news=item if life.has(Kind.NEW) else None,
         # Under its heading it goes without saying that an article is older than the period.
-        inventory=replace(item, older=False) if item and story.has(Kind.BASELINE) and inventoried else None,
+        inventory=replace(item, older=False) if item and life.has(Kind.BASELINE) and inventoried else None,
         edit=edit,
-        fate=fate,
+        fate=with_copies_online(desk, life, fate) if fate else None,
     )
 
 
@@ -127,31 +145,13 @@ def _marked(item: Item, edit: Edit | None, fate: Fate | None) -> Item:
     return item
 
 
-def _recent(story: Story, standing: Standing, until: datetime, clock: Clock) -> bool:
+def _recent(life: Life, standing: Standing, until: datetime, clock: Clock) -> bool:
     """Whether a first sight belongs to the state of things a first digest opens with."""
-    published = story.document.published
+    published = life.document.published
     if published is None or standing.band is Band.CHECK:
         return False
     last = clock.date_of(until)
     return last - timedelta(days=INVENTORY_DAYS) <= published.day <= last
-
-
-def _joined(items: list[Item]) -> list[Item]:
-    """The articles, an aggregator's copy of one that stands here itself being a note on it."""
-    originals = {_story_key(item): item for item in items if not item.aggregator}
-    copies: dict[str, list[Reference]] = {}
-    kept = []
-    for item in items:
-        original = originals.get(_story_key(item)) if item.aggregator else None
-        if original is None:
-            kept.append(item)
-        else:
-            copies.setdefault(original.anchor, []).append(Reference(label=item.aggregator, link=item.link))
-    return [replace(item, copies=tuple(copies.get(item.anchor, ()))) for item in kept]
-
-
-def _story_key(item: Item) -> tuple[str, str]:
-    return fold(item.outlet).casefold(), fold(item.title).casefold()
 
 
 def _newest_first(items: Iterable[Item]) -> list[Item]:
@@ -169,6 +169,10 @@ def _gravest_first(edit: Edit) -> tuple[int, int, float, str]:
     order = list(Touched)
     rank = min((order.index(touched) for touched in edit.significance.touched), default=len(order))
     return (edit.state is EditState.CANCELLED, rank, -edit.significance.score, edit.anchor)
+
+
+def _read_first(sequel: Sequel) -> tuple[datetime, str]:
+    return sequel.seen_at, sequel.anchor
 
 
 def _withdrawn_first(fate: Fate) -> int:

@@ -1,6 +1,7 @@
 """From the store's choice to a profile's written edition: matched, built, rendered, a letter for each recipient."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,10 @@ from scheduler.render import render
 from scheduler.review import Digest, Masthead, TopicName
 from scheduler.topics import rulings
 from storage.editions import Choice, Edition, Letter, Message
+from storage.lineage import Story
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class Newsroom:
                 message=message, letters=self._letters(message, choice, profile), shown=digest.shown
             )
 
+        self._know_stories(now)
         number = self.store.choose(profile.name, now, composed)
         sendings = send_due(self.store, now)
         reader.keep()
@@ -62,6 +67,7 @@ class Newsroom:
             health=self.store.health(self.sources, choice.since, choice.until),
             masthead=self._masthead(profile),
             written_at=written_at,
+            stories=_once_read(self.store),
         )
 
     def preview(
@@ -69,11 +75,17 @@ class Newsroom:
     ) -> Message | None:
         """The digest that would be chosen at `until`; or, with `since`, that of a period, whatever was told
         before, which has no number. None where none is owed."""
+        self._know_stories(now)
         choice = self.store.choice(profile.name, until)
         if since is not None:
             told = tuple(self.store.changes(since=since, until=until))
             choice = Choice(profile=profile.name, number=0, since=since, until=until, changes=told)
         return None if choice is None else render(self.digest(choice, profile, now))
+
+    def _know_stories(self, now: datetime) -> None:
+        """Make the stories of what an earlier release stored, once."""
+        for done, every in self.store.sketch_earlier(now):
+            log.info("stories of what was stored before: %d of %d documents", done, every)
 
     def _masthead(self, profile: Profile) -> Masthead:
         return Masthead(
@@ -105,3 +117,16 @@ class Newsroom:
             for address in profile.channels
             for recipient in channel(address).recipients(profile.to)
         )
+
+
+def _once_read(store: Store) -> Callable[[str], Story | None]:
+    """The story of an address, read once however many of its copies are asked for."""
+    known: dict[int, Story | None] = {}
+
+    def story(address: str) -> Story | None:
+        number = store.story_number(address)
+        if number is not None and number not in known:
+            known[number] = store.story(address)
+        return None if number is None else known[number]
+
+    return story

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from scheduler import marks, wording
 from scheduler.passages import passages
-from scheduler.phrases import changes, head, health, items
+from scheduler.phrases import changes, head, health, items, stories
 from scheduler.review import Digest, Edit
 from scheduler.shortening import shorter
 from scheduler.typography import Clock, counted
@@ -30,6 +30,7 @@ _ORDINAL = re.compile(r"\b(1(?=er\b|re\b)|\d+(?=e\b))(er|re|e)\b")
 _PHRASES: dict[str, ModuleType] = {
     "head": head,
     "health": health,
+    "copies": stories,
     "items": items,
     "changes": changes,
     "wording": wording,

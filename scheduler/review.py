@@ -3,15 +3,15 @@
 Texts of sources are clean (see `typography.clean`), links are safe (see `links.link`), times are UTC.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from scheduler.reach import Coverage
 from storage.records import Document, Hunk, Significance, Stamp
 from storage.significance import swaps
-from storage.vocabulary import Band, Outcome, Touched
+from storage.vocabulary import Band, Touched
 
 REGULATION = "regulation"
 """The key of the theme that holds what a regulator publishes."""
@@ -77,6 +77,25 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reprint(Reference):
+    """A copy of an article: its title where it has another one, and the figures that it gives otherwise, as
+    (the article's, its own)."""
+
+    title: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag(Reference):
+    """Another copy of an edited article that still has the old title, or old figures; `origin` where it is the
+    article that the edited one was copied from."""
+
+    origin: bool
+    title: bool
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """What every entry of a digest says of its document; `aggregator` is the title of the site it was read
     on where that is not the outlet's own."""
@@ -107,7 +126,9 @@ class Item(Piece):
     clause: str = ""
     in_title: bool = False
     attachments: tuple[Reference, ...] = ()
-    copies: tuple[Reference, ...] = ()
+    copies: tuple[Reprint, ...] = ()
+    more_copies: int = 0
+    agency: str = ""
     regulator: bool = False
     notes: tuple[str, ...] = ()
     older: bool = False
@@ -143,6 +164,8 @@ class Edit(Piece):
     times: int = 1
     same_as: int | None = None
     same_as_seen_at: datetime | None = None
+    lags: tuple[Lag, ...] = ()
+    followers: tuple[Reference, ...] = ()
     brief: bool = False
 
     @property
@@ -169,7 +192,22 @@ class Fate(Piece):
     absences: tuple[datetime, ...] = ()
     edited: bool = False
     edit_anchor: str = ""
+    online: tuple[Reference, ...] = ()
+    origin_online: bool = False
     brief: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequel(Piece):
+    """A copy, read at `seen_at`, of an article that was read before, as `of` at `of_seen_at`; `origin` where it
+    is the article itself and the other one its copy."""
+
+    topics: tuple[str, ...]
+    seen_at: datetime
+    of: str
+    of_seen_at: datetime
+    origin: bool
+    departures: Reprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,66 +217,6 @@ class Section(Generic[Entry]):
     key: str
     entries: tuple[Entry, ...]
     total: int
-
-
-class Reading(StrEnum):
-    """How the reading of a source went in the period."""
-
-    NORMAL = "normal"
-    PARTIAL = "partial"
-    FIRST = "first"
-    FAILING = "failing"
-    UNREAD = "unread"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
-    """`cause` is the outcome that explains a failure best; `relayed_by` the aggregators whose items of the
-    source's outlet stand in this digest; `retry` how soon a failing source is tried again."""
-
-    title: str
-    reading: Reading
-    read: int
-    asked: int
-    failures: Mapping[Outcome, int]
-    last_success_at: datetime | None
-    failing_since: datetime | None = None
-    quiet_since: datetime | None = None
-    cause: Outcome | None = None
-    relayed_by: tuple[str, ...] = ()
-    retry: timedelta = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """What was read of what is watched."""
-
-    states: tuple[SourceState, ...]
-
-    @property
-    def failing(self) -> tuple[SourceState, ...]:
-        return tuple(state for state in self.states if state.reading in (Reading.FAILING, Reading.UNREAD))
-
-    @property
-    def watched(self) -> int:
-        return len(self.states)
-
-    @property
-    def consulted(self) -> int:
-        return self.watched - len(self.failing)
-
-    @property
-    def partial(self) -> int:
-        return sum(state.reading is Reading.PARTIAL for state in self.states)
-
-    @property
-    def pages(self) -> int:
-        return sum(state.read for state in self.states)
-
-    @property
-    def complete(self) -> bool:
-        """Whether « rien de nouveau » may be said."""
-        return bool(self.states) and not self.failing and not self.partial
 
 
 class Lead(StrEnum):
@@ -283,6 +261,7 @@ class Digest:
     inventory: Section[Item] | None = None
     themes: tuple[Section[Item], ...] = ()
     mentions: Section[Item] | None = None
+    sequels: Section[Sequel] | None = None
     edits: Section[Edit] | None = None
     fates: Section[Fate] | None = None
     checks: Section[Item] | None = None
@@ -296,4 +275,13 @@ class Digest:
 
     @property
     def empty(self) -> bool:
-        return not any((self.inventory, self.themes, self.mentions, self.edits, self.fates, self.checks))
+        sections = (
+            self.inventory,
+            self.themes,
+            self.mentions,
+            self.sequels,
+            self.edits,
+            self.fates,
+            self.checks,
+        )
+        return not any(sections)

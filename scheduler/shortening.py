@@ -82,6 +82,7 @@ def _only(digest: Digest, few: int) -> Digest:
         themes=tuple(map(told, digest.themes)),
         inventory=told(digest.inventory) if digest.inventory else None,
         mentions=_first(digest.mentions, few),
+        sequels=_first(digest.sequels, few),
         edits=_first(digest.edits, few),
         fates=_first(digest.fates, few),
         checks=_first(digest.checks, few),

@@ -22,7 +22,7 @@ from storage.store import Store
 
 TICK = timedelta(seconds=5)
 AT_ONCE = 4
-"""How many crawls run side by side; the hosts differ, and the leases see to those that do not."""
+"""How many crawls run side by side, each of another host."""
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,8 @@ class Watch:
         for source in due_crawls(self.sources.values(), last, now):
             if len(self._crawls) >= AT_ONCE:
                 return
-            if source.name not in self._crawls:
+            busy = {self.sources[name].host for name in self._crawls}
+            if source.host not in busy:
                 self._crawls[source.name] = (Crawl(source.name), now)
 
     def _publish(self, now: datetime) -> None:

@@ -42,6 +42,16 @@ class Database:
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @property
+    def url(self) -> str:
+        """Its address, with its password."""
+        return self._url.render_as_string(hide_password=False)
+
+    @property
+    def name(self) -> str:
+        """What its server calls it."""
+        return self._url.database or ""
+
+    @property
     def on_sqlite(self) -> bool:
         return self._url.get_backend_name() == "sqlite"
 

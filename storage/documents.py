@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.columns import indexable
 from storage.fold import fold
 from storage.records import Document, Version
 from storage.rows import version_of
-from storage.schema import AnyRow, addresses, documents, indexable, sources, versions
+from storage.schema import AnyRow, addresses, documents, sources, versions
 
 CAPTURE = "capture:"
 """What the address of a document begins with that was captured without one."""
@@ -19,31 +20,49 @@ _DOCUMENT = select(documents).where(documents.c.id == bindparam("key"))
 _SAME = (
     select(documents).where(documents.c.identity == bindparam("identity")).order_by(documents.c.id).limit(1)
 )
+# Of all sources: there are few, and the index is that of the addresses.
+_CAPTURES = (
+    select(documents, versions.c.title)
+    .join(versions, (versions.c.document == documents.c.id) & (versions.c.number == documents.c.latest))
+    .where(documents.c.address >= CAPTURE, documents.c.address < CAPTURE[:-1] + ";")
+    .order_by(documents.c.id)
+)
 _NEW_ADDRESS = insert(addresses).returning(addresses.c.id)
 
 Addresses = dict[str, tuple[int, int | None]]
 """Stored addresses, each with its key and that of the document known under it."""
 
 
-def located(connection: Connection, address: str) -> AnyRow | None:
-    """The document known under `address`, its own or an alias."""
-    return _first(connection, known_under(connection, [address]), [address])
+def located(connection: Connection, address: str, known: Addresses | None = None) -> AnyRow | None:
+    """The document known under `address`, its own or an alias; `known` as for `found`."""
+    return _first(connection, known_under(connection, [address]) if known is None else known, [address])
 
 
 def found(
-    connection: Connection, source: str, document: Document, known: Addresses | None = None
+    connection: Connection,
+    source: str,
+    document: Document,
+    known: Addresses | None = None,
+    *,
+    captured: bool = True,
 ) -> AnyRow | None:
     """The row of the document that `document`, read by `source`, is: by address, alias, identity, adoption.
 
-    `known` is what is known under its addresses, where that was asked for before.
+    `known` is what is known under its addresses, where that was asked for before, and `captured` whether
+    there are captures to adopt at all.
     """
     names = [document.address, *document.aliases]
     row = _first(connection, known_under(connection, names) if known is None else known, names)
     if row is None and document.identity is not None:
         row = connection.execute(_SAME, {"identity": document.identity}).first()
-    if row is None and not document.address.startswith(CAPTURE):
+    if row is None and captured and not document.address.startswith(CAPTURE):
         row = _adopted(connection, source, document.title)
     return row
+
+
+def holds_captures(connection: Connection) -> bool:
+    """Whether there are documents without an address of their own."""
+    return connection.execute(_CAPTURES.limit(1)).first() is not None
 
 
 def known_under(connection: Connection, names: Iterable[str]) -> Addresses:
@@ -88,12 +107,6 @@ def see_source(connection: Connection, name: str, at: datetime) -> None:
 
 
 def _adopted(connection: Connection, source: str, title: str) -> AnyRow | None:
-    captures = (
-        select(documents, versions.c.title)
-        .join(versions, (versions.c.document == documents.c.id) & (versions.c.number == documents.c.latest))
-        .where(documents.c.source == source)
-        .where(documents.c.address >= CAPTURE, documents.c.address < CAPTURE[:-1] + ";")
-        .order_by(documents.c.id)
-    )
-    wanted = fold(title)
-    return next((row for row in connection.execute(captures) if fold(row.title) == wanted), None)
+    captures = [row for row in connection.execute(_CAPTURES) if row.source == source]
+    wanted = fold(title) if captures else ""
+    return next((row for row in captures if fold(row.title) == wanted), None)

@@ -1,16 +1,22 @@
 """Health: how the watching of each source went in a period."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from storage.connect import Database
-from storage.records import Health, Run
-from storage.runs import CRAWL, read_runs
-from storage.schema import documents, outcomes, runs
+from storage.records import Health, Run, Silence
+from storage.runs import CRAWL, counted_outcomes, read_runs
+from storage.schema import documents, runs
 from storage.vocabulary import Outcome, RunState
+
+REMEMBERED = 60
+"""So many crawls back a channel that fell silent is told of: two weeks, at the usual pace."""
+
+ENOUGH = 3
+"""Fewer articles say nothing of a hint: one may just be unlike the others."""
 
 
 class SourceHealth:
@@ -30,9 +36,10 @@ class SourceHealth:
 def _health(connection: Connection, source: str, since: datetime, until: datetime) -> Health:
     crawls = (runs.c.source == source) & (runs.c.purpose == CRAWL) & (runs.c.started_at < until)
     ended = select(runs).where(crawls, runs.c.finished_at.is_not(None)).order_by(runs.c.number.desc())
-    good = ended.where(runs.c.state != RunState.FAILED).limit(1)
-    last, success = read_runs(connection, ended.limit(1)), read_runs(connection, good)
-    failing = _failing_since(connection, source, success[0] if success else None, until)
+    good = ended.where(runs.c.state != RunState.FAILED)
+    last, successes = read_runs(connection, ended.limit(1)), read_runs(connection, good.limit(REMEMBERED))
+    success = successes[0] if successes else None
+    failing = _failing_since(connection, source, success, until)
     counts = _counts(connection, source, since, until)
     return Health(
         source=source,
@@ -42,7 +49,7 @@ def _health(connection: Connection, source: str, since: datetime, until: datetim
         read=sum(many for outcome, many in counts.items() if outcome.read),
         failures={outcome.value: many for outcome, many in counts.items() if not outcome.read},
         last_run=last[0] if last else None,
-        last_success_at=success[0].finished_at if success else None,
+        last_success_at=success.finished_at if success else None,
         failing_since=failing,
         reason=last[0].reason if last and failing else "",
         quiet_since=connection.execute(
@@ -50,7 +57,25 @@ def _health(connection: Connection, source: str, since: datetime, until: datetim
                 documents.c.source == source, documents.c.first_live_seen < until
             )
         ).scalar_one(),
+        silent=_silent(successes),
+        idle_hints=next((crawl.idle_hints for crawl in successes if _articles(crawl) >= ENOUGH), ()),
     )
+
+
+def _articles(crawl: Run) -> int:
+    return crawl.counts.get(Outcome.ARTICLE, 0) + crawl.counts.get(Outcome.UNCHANGED, 0)
+
+
+def _silent(crawls: Sequence[Run]) -> tuple[Silence, ...]:
+    """The channels that named articles in one of these crawls, newest first, but in none of the last two."""
+    silent = []
+    for channel in sorted({channel for crawl in crawls for channel in crawl.channels}):
+        named = [crawl.channels.get(channel) for crawl in crawls]
+        ago = next((ago for ago, many in enumerate(named) if many), len(named))
+        if 2 <= ago < len(named):
+            since, answered = crawls[ago - 1].started_at, None not in named[:ago]
+            silent.append(Silence(channel=channel, since=since, answered=answered))
+    return tuple(silent)
 
 
 def _failing_since(
@@ -68,11 +93,13 @@ def _failing_since(
 
 def _counts(connection: Connection, source: str, since: datetime, until: datetime) -> Counter[Outcome]:
     """The outcomes of the crawls of a period; where an address was asked for more than once, each time."""
-    ended = (
-        select(outcomes.c.outcome, func.count())
-        .join(runs, runs.c.number == outcomes.c.run)
-        .where(runs.c.source == source, runs.c.purpose == CRAWL)
-        .where(runs.c.started_at >= since, runs.c.started_at < until)
-        .group_by(outcomes.c.outcome)
+    crawls = select(runs.c.number).where(
+        runs.c.source == source,
+        runs.c.purpose == CRAWL,
+        runs.c.started_at >= since,
+        runs.c.started_at < until,
     )
-    return Counter({Outcome(name): many for name, many in connection.execute(ended)})
+    counts: Counter[Outcome] = Counter()
+    for _, name, many in connection.execute(counted_outcomes(crawls)):
+        counts[Outcome(name)] += int(many)
+    return counts

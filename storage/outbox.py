@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from storage.connect import Database
+from storage.digest_tables import deliveries, digest_changes, digests
 from storage.editions import Choice, Delivery, Edition, Issue, Letter, Message
 from storage.errors import StorageError
 from storage.holders import Holder
 from storage.pages import read_change, selected_changes
 from storage.records import Change
 from storage.rows import delivery_of, issue_of
-from storage.schema import AnyRow, AnySelect, changes, deliveries, digest_changes, digests, runs
+from storage.schema import AnyRow, AnySelect, changes, runs
 from storage.vocabulary import DeliveryState
 
 FIRST_PERIOD = timedelta(days=30)

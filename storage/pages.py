@@ -1,6 +1,7 @@
 """Documents and their lives as they are read: versions, changes, and what deciding has to know."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,7 +10,8 @@ from sqlalchemy import Connection, and_, or_, select
 from storage.archive import Archive
 from storage.connect import Database
 from storage.documents import found, latest, located
-from storage.records import Change, Document, History, Known, Page, Run, Version
+from storage.known import Known
+from storage.records import Change, Document, History, Page, Run, Version
 from storage.rows import Times, change_of, page_of, unpacked, version_of
 from storage.runs import read_neighbours
 from storage.schema import AnyRow, AnySelect, changes, documents, versions
@@ -22,6 +24,7 @@ LATELY = timedelta(days=1)
 """How far back the other addresses of a source tell whether it is healthy."""
 
 _BATCH = 100
+_TOUCHES = (Kind.EDITED, Kind.REVERTED, Kind.WITHDRAWN, Kind.RESTORED)
 _before = versions.alias("before")
 
 
@@ -34,7 +37,10 @@ class Pages:
     def known(self, source: str) -> Iterator[Known]:
         """Every document of `source`, in the order of first sight; it may be written to meanwhile."""
         wanted = select(documents).where(documents.c.source == source)
-        return map(_known, self._by_document(wanted))
+        for rows in self._by_document(wanted):
+            with self.database.read() as connection:
+                touched = _touched(connection, [row.id for row in rows])
+            yield from (_known(row, touched[row.id]) for row in rows)
 
     def find(self, source: str, document: Document) -> Known | None:
         """The document that this one, read by `source`, already is: found by address, alias or identity.
@@ -44,7 +50,7 @@ class Pages:
         """
         with self.database.read() as connection:
             row = found(connection, source, document)
-        return None if row is None else _known(row)
+            return None if row is None else _known(row, _touched(connection, [row.id])[row.id])
 
     def history(
         self, run: Run, document: Document | None, address: str, at: datetime | None = None
@@ -124,11 +130,12 @@ class Pages:
         )
         if since is not None:
             wanted = wanted.where(versions.c.seen_at >= since)
-        for row in self._by_document(wanted):
-            yield row._mapping[documents.c.source], version_of(row)
+        for rows in self._by_document(wanted):
+            for row in rows:
+                yield row._mapping[documents.c.source], version_of(row)
 
-    def _by_document(self, wanted: AnySelect) -> Iterator[AnyRow]:
-        """The rows, in the order of first sight, read as they are asked for."""
+    def _by_document(self, wanted: AnySelect) -> Iterator[Sequence[AnyRow]]:
+        """The rows, in the order of first sight, some at a time, read as they are asked for."""
         batch = wanted.order_by(documents.c.id).limit(_BATCH)
         after = 0
         while True:
@@ -136,7 +143,7 @@ class Pages:
                 rows = connection.execute(batch.where(documents.c.id > after)).all()
             if not rows:
                 return
-            yield from rows
+            yield rows
             after = rows[-1]._mapping[documents.c.id]
 
     def changes(
@@ -194,13 +201,26 @@ def read_change(row: AnyRow) -> Change:
     return change_of(row, _before)
 
 
-def _known(row: AnyRow) -> Known:
+def _touched(connection: Connection, keys: Sequence[int]) -> Mapping[int, tuple[datetime, ...]]:
+    """When each of the documents was found other than before."""
+    wanted = select(changes.c.document, changes.c.at).where(
+        changes.c.document.in_(keys), changes.c.kind.in_(_TOUCHES)
+    )
+    times: defaultdict[int, tuple[datetime, ...]] = defaultdict(tuple)
+    for row in connection.execute(wanted.order_by(changes.c.number)):
+        times[row.document] += (row.at,)
+    return times
+
+
+def _known(row: AnyRow, touched: tuple[datetime, ...]) -> Known:
     return Known(
         address=row.address,
         identity=row.identity,
         first_seen=row.first_live_seen or row.first_seen,
         last_checked=row.last_checked,
-        absent=row.withdrawn or row.absences != "[]",
+        touched=touched,
+        absent=row.absences != "[]" and not row.withdrawn,
+        due=row.due_at,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from storage.seal import Seal
 from storage.vocabulary import Kind, Op, Outcome, Part, RunState, Touched
 
 
@@ -99,29 +100,6 @@ class Document:
     notes: tuple[
         str, ...
     ] = ()  # what the extraction did that a reader should know: `repeated`, TITLE_OF_ADDRESS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a part of an article stands in its page's markup.
-
-    `opening` is markup that occurs exactly `times` times and whose end opens the part, its bytes as Latin-1
-    characters. The part is the `whole` element, the last one where there are several, or only the text up to
-    the next tag.
-    """
-
-    opening: str
-    times: int = 1
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """What shows without reading a page that its article is as it was: `mark` is the hash (hex) of what stands
-    at the `places` and of what the page's head declares."""
-
-    places: tuple[Place, ...]
-    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +237,8 @@ class Change:
 class Run:
     """One crawl of one source. `counts` are outcomes by name, `changes` kinds by name.
 
-    `purpose` is `crawl`, `seeds`, `check` or `import`; `channels` counts what each way of discovery found.
+    `purpose` is `crawl`, `seeds`, `check` or `import`; `channels` counts what each way of discovery found;
+    `idle_hints` are the source's hints that matched nothing on any page.
     """
 
     number: int
@@ -273,17 +252,17 @@ class Run:
     changes: Mapping[str, int] = field(default_factory=dict)
     purpose: str = "crawl"
     channels: Mapping[str, int] = field(default_factory=dict)
+    idle_hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A document as the crawl's planning sees it; its first sight is that on the site itself, if there was one."""
+class Silence:
+    """A channel that named articles and names none any more, since the run that began at `since`;
+    `answered` says that what it gave could be read."""
 
-    address: str
-    identity: str | None
-    first_seen: datetime
-    last_checked: datetime
-    absent: bool = False
+    channel: str
+    since: datetime
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +271,8 @@ class Health:
 
     `read` counts addresses that gave what was asked of them, `failures` the others by outcome, both over
     the period's runs; `failing_since` is the start of the first of the latest unbroken row of runs that
-    failed, `reason` the latest of them's; `quiet_since` the last first sight of an article.
+    failed, `reason` the latest of them's; `quiet_since` the last first sight of an article; `silent` the
+    channels that fell silent, `idle_hints` the hints that matched nothing in the last crawl worth judging by.
     """
 
     source: str
@@ -304,3 +284,5 @@ class Health:
     failing_since: datetime | None = None
     reason: str = ""
     quiet_since: datetime | None = None
+    silent: tuple[Silence, ...] = ()
+    idle_hints: tuple[str, ...] = ()

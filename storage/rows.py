@@ -11,10 +11,12 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from sqlalchemy import FromClause
 
+from storage.columns import storable
+from storage.digest_tables import deliveries
 from storage.editions import Delivery, Issue, Message
 from storage.errors import UnusableStore
 from storage.records import Change, Document, Hunk, Page, Run, Significance, Version
-from storage.schema import AnyRow, changes, deliveries, runs, storable, versions
+from storage.schema import AnyRow, changes, runs, versions
 from storage.vocabulary import DeliveryState, Kind, RunState
 
 T = TypeVar("T")
@@ -138,6 +140,7 @@ def run_of(row: AnyRow, counts: Mapping[str, int], kinds: Mapping[str, int]) -> 
         counts=counts,
         changes=kinds,
         channels=unpacked(Mapping[str, int], held[runs.c.channels]),  # type: ignore[type-abstract]
+        idle_hints=unpacked(tuple[str, ...], held[runs.c.idle_hints]),
     )
 
 

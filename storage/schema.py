@@ -1,12 +1,8 @@
-"""The tables: what is remembered, and how times and texts are kept alike on SQLite and PostgreSQL."""
+"""The tables: what is remembered."""
 
-import re
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -21,10 +17,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-from storage.records import utc
+from storage.columns import Address, Key, Moment, Squeezed, Words
 
 NUMBER = 7
 """The number of this schema: that of the newest migration, and SQLite's user_version."""
@@ -32,65 +26,12 @@ NUMBER = 7
 APPLICATION = 0x5645494C
 """SQLite's application_id of our files: VEIL in ASCII."""
 
-APPEND_ONLY = ("versions", "changes", "digests", "digest_changes")
-"""Tables whose rows never change once written; triggers hold it on both engines."""
+APPEND_ONLY = ("versions", "changes", "digests", "digest_changes", "erasures", "removals")
+"""Tables whose rows never change once written; triggers hold it on both engines. The words of a document that
+stands in `erasures` are the one exception."""
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
-
-LONGEST_ADDRESS = 600
-"""In characters; PostgreSQL indexes at most some 2,700 bytes."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """`text` with U+FFFD for what no engine keeps alike: NUL and lone surrogates."""
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time as whole microseconds since 1970 UTC: sorts alike on both engines, whatever their zone data."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (utc(value) - _EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-class Words(TypeDecorator[str]):
-    """Text from the outside, made storable."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else storable(value)
-
-
-def indexable(address: str) -> str:
-    """`address` as it is stored: beyond what an index row can hold, its beginning and its hash."""
-    if len(address) > LONGEST_ADDRESS:
-        mark = sha256(address.encode(errors="replace")).hexdigest()
-        address = f"{address[: LONGEST_ADDRESS - 1 - len(mark)]}…{mark}"
-    return storable(address)
-
-
-class Address(Words):
-    """An address, or `capture:NAME`, made indexable."""
-
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else indexable(value)
-
-
-Key = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER is SQLite's own row number
 
 metadata = MetaData(
     naming_convention={
@@ -113,6 +54,7 @@ sources = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("first_seen", Moment, nullable=False),
+    Column("sample", Text),  # the SHA-256 of a body that others of the source are like
 )
 
 runs = Table(
@@ -127,6 +69,7 @@ runs = Table(
     Column("reason", Words, nullable=False),
     Column("first", Boolean, nullable=False),
     Column("channels", Words, nullable=False),
+    Column("idle_hints", Words, nullable=False),
     Column("holder", Text, nullable=False),
     Index(None, "source", "number"),
 )
@@ -153,6 +96,22 @@ outcomes = Table(
     sqlite_with_rowid=False,
 )
 
+# The outcomes of a finished run that say no more than that all was as before: one row for all addresses
+# with the same one. What is here is not in `outcomes`.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("run", Key, ForeignKey("runs.number"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("addresses", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("run", "outcome", "reason"),
+    sqlite_with_rowid=False,
+)
+
 documents = Table(
     "documents",
     metadata,
@@ -166,7 +125,18 @@ documents = Table(
     Column("absences", Text, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("latest", Integer, nullable=False),
+    Column("due_at", Moment),
     Index(None, "source", "id"),
+)
+
+# By the address that was asked for: what a later request of it may be made conditional on.
+validators = Table(
+    "validators",
+    metadata,
+    Column("address", Key, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 versions = Table(
@@ -178,7 +148,7 @@ versions = Table(
     Column("run", Key, ForeignKey("runs.number"), nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("title", Words, nullable=False),
-    Column("content", Words, nullable=False),
+    Column("content", Squeezed, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("extractor", Words, nullable=False),
@@ -197,6 +167,16 @@ seals = Table(
     Column("mark", Text, nullable=False),
 )
 
+# How often a version was looked at again and found as it was.
+checks = Table(
+    "checks",
+    metadata,
+    Column("version", Key, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -209,7 +189,7 @@ changes = Table(
     Column("run", Key, ForeignKey("runs.number"), nullable=False, index=True),
     Column("version", Key, ForeignKey("versions.id"), nullable=False),
     Column("previous", Key, ForeignKey("versions.id")),
-    Column("hunks", Words, nullable=False),
+    Column("hunks", Squeezed, nullable=False),
     Column("significance", Text, nullable=False),
     Column("reason", Words, nullable=False),
     Column("same_as", Integer),
@@ -226,48 +206,30 @@ readings = Table(
     sqlite_with_rowid=False,
 )
 
-digests = Table(
-    "digests",
+# What was taken out for a legal demand: the row comes first, and opens the triggers for that document.
+erasures = Table(
+    "erasures",
     metadata,
-    Column("number", Key, primary_key=True),
-    Column("profile", Words, nullable=False),
-    Column("since", Moment, nullable=False),
-    Column("until", Moment, nullable=False),
-    Column("through", Key, nullable=False),  # the highest number of a change that existed when it was chosen
-    Column("subject", Words, nullable=False),
-    Column("html", Words, nullable=False),
-    Column("text", Words, nullable=False),
-    Column("page", Words, nullable=False),
-    Column("shortened", Boolean, nullable=False),
-    UniqueConstraint("profile", "until"),
+    Column("document", Key, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
 )
 
-digest_changes = Table(
-    "digest_changes",
+# Bodies that the archive no longer holds, and is not to hold.
+removals = Table(
+    "removals",
     metadata,
-    Column("profile", Words, nullable=False),
-    Column("change", Key, ForeignKey("changes.number"), nullable=False),
-    Column("digest", Key, ForeignKey("digests.number"), nullable=False, index=True),
-    Column("shown", Boolean, nullable=False),
-    PrimaryKeyConstraint("profile", "change"),
-    sqlite_with_rowid=False,
+    Column("body_sha256", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("why", Words, nullable=False),
 )
 
-deliveries = Table(
-    "deliveries",
+robots = Table(
+    "robots",
     metadata,
-    Column("number", Key, primary_key=True),
-    Column("digest", Key, ForeignKey("digests.number"), nullable=False, index=True),
-    Column("channel", Words, nullable=False),
-    Column("recipient", Words, nullable=False),
-    Column("message_id", Words, nullable=False, unique=True),
-    Column("data", LargeBinary, nullable=False),
-    Column("state", Text, nullable=False, index=True),
-    Column("attempts", Integer, nullable=False),
-    Column("next_attempt_at", Moment, index=True),
-    Column("changed_at", Moment, nullable=False),
-    Column("reason", Words, nullable=False),
-    Column("holder", Text),
+    Column("address", Address, primary_key=True),
+    Column("rules", Words, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 # Lines that a source's pages have around their articles; `sha256` is that of the folded `line`.

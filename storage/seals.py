@@ -1,25 +1,17 @@
 """Seals of pages, and the checks that they made short: read and written many at a time."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select
 
+from storage.columns import indexable
 from storage.connect import Database
-from storage.documents import known_under
-from storage.records import Place, Run, Seal
 from storage.rows import packed, unpacked
-from storage.runs import write_outcome
-from storage.schema import addresses, documents, indexable, seals
-from storage.vocabulary import Outcome
+from storage.schema import addresses, documents, seals
+from storage.seal import Place, Seal
 
 Places = tuple[Place, ...]
 
-_CHECKED = (
-    update(documents)
-    .where(documents.c.id == bindparam("key"), documents.c.last_checked < bindparam("at"))
-    .values(last_checked=bindparam("at"))
-)
 _STANDING = (
     select(addresses.c.address, seals.c.places, seals.c.mark)
     .join(seals, seals.c.document == addresses.c.document)
@@ -62,12 +54,3 @@ class Seals:
             if rows:
                 connection.execute(delete(seals).where(seals.c.document.in_(list(rows))))
                 connection.execute(insert(seals), list(rows.values()))
-
-    def unchanged(self, run: Run, checks: Sequence[tuple[str, datetime]], reason: str) -> None:
-        """Write down in one transaction that the articles at these addresses were unchanged at these times."""
-        with self.database.write() as connection:
-            known = known_under(connection, [address for address, _ in checks])
-            found = [(*known[indexable(address)], at) for address, at in checks]
-            for key, _, at in found:
-                write_outcome(connection, run, key, Outcome.UNCHANGED, reason, at)
-            connection.execute(_CHECKED, [{"key": document, "at": at} for _, document, at in found])

@@ -78,15 +78,7 @@ def back_up(file: Path, number: int) -> Path:
     target = _free_name(file, number)
     draft = target.with_name(target.name + ".part")
     draft.unlink(missing_ok=True)
-    with (
-        closing(sqlite3.connect(_read_only(file), uri=True)) as source,
-        closing(sqlite3.connect(draft)) as copy,
-    ):
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-        verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise damaged(str(file), verdict)
+    copied(file, draft)
     for path, flags in ((draft, os.O_RDWR), (draft.parent, os.O_RDONLY)):
         handle = os.open(path, flags)
         os.fsync(handle)
@@ -94,6 +86,22 @@ def back_up(file: Path, number: int) -> Path:
         if path == draft:
             draft.rename(target)
     return target
+
+
+def copied(file: Path, to: Path) -> None:
+    """Copy the store in `file` as it stands at one moment, while others may write; the copy is found sound."""
+    try:
+        with (
+            closing(sqlite3.connect(_read_only(file), uri=True)) as source,
+            closing(sqlite3.connect(to)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise explained(str(to), error) or damaged(str(file), str(error)) from error
+    if verdict != "ok":
+        raise damaged(str(file), verdict)
 
 
 def _check(file: Path, size: int) -> None:

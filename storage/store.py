@@ -8,7 +8,9 @@ from types import TracebackType
 from sqlalchemy import insert, select
 
 from storage.archive import Archive
+from storage.checks import Checks
 from storage.connect import PATIENCE, Database, damaged
+from storage.erasures import Erasures
 from storage.errors import UnusableStore
 from storage.furniture import Furniture
 from storage.health import SourceHealth
@@ -19,15 +21,39 @@ from storage.pages import Pages
 from storage.pauses import Pauses
 from storage.readings import Readings
 from storage.recording import Recording
+from storage.revisits import Revisits
+from storage.robots import Robots
 from storage.runs import Runs
 from storage.schema import NUMBER, meta
 from storage.seals import Seals
+from storage.searching import Searching
 from storage.sqlite_file import examine
+from storage.stocktaking import Stocktaking
+from storage.stories import Stories
+from storage.verifying import Verifying
 
 log = logging.getLogger(__name__)
 
 
-class Store(Runs, SourceHealth, Pages, Recording, Readings, Furniture, Seals, Outbox, Pauses):
+class Store(
+    Runs,
+    SourceHealth,
+    Pages,
+    Checks,
+    Recording,
+    Readings,
+    Revisits,
+    Furniture,
+    Seals,
+    Stories,
+    Outbox,
+    Pauses,
+    Robots,
+    Verifying,
+    Searching,
+    Erasures,
+    Stocktaking,
+):
     """An open store; leaving its `with` block closes it.
 
     Every call is a transaction of its own and may be made from any thread. One writer writes at a time,

@@ -160,3 +160,46 @@ def test_an_outlet_that_failed_is_named_by_the_digest_and_by_the_run(played: Pla
     assert Counter(run["source"] for run in failed)["lopinion"] == 2
     assert "COUVERTURE INCOMPLÈTE" in _texts(played)[2].upper()
     assert "L’Opinion" in _texts(played)[2]
+
+
+def _articles(text: str) -> str:
+    return text.replace("\u00a0", " ").partition("MODIFIÉ DEPUIS")[0]
+
+
+def test_an_article_that_maghress_copies_is_one_item_with_its_copy_named(played: Played) -> None:
+    texts, named = [_articles(text) for text in _texts(played)], []
+    for article in played.truth.articles:
+        if len(article.sites) < 2:
+            continue
+        own, copy = (f"<{played.truth.address(article.name, site)}>" for site in article.sites)
+        assert sum(text.count(own) for text in texts) <= 1, article.name
+        assert sum(text.count(copy) for text in texts) <= 1, article.name
+        told = [text for text in texts if own in text]
+        if told and played.store.versions(copy.strip("<>")):
+            assert f"Repris par Maghress\n  {copy}" in told[0], article.name
+            named.append(article.name)
+    assert len(named) >= 6
+
+
+def test_two_seeds_join_their_origins(played: Played) -> None:
+    for name in ("seed-000", "seed-004"):
+        sites = played.truth.article(name, played.truth.crawls[0]).sites
+        own, copy = (played.truth.address(name, site) for site in sites)
+        story = played.store.story(copy)
+        assert story, name
+        assert {each.address for each in story.copies} == {own, copy}
+        assert story.origin({"maghress"}).address == own
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "L’article d’origine (Les ECO) garde l’ancien chiffre « 240.000 »",
+        "La copie de Maghress garde l’ancien titre",
+        "La copie de Maghress garde l’ancien chiffre « 11,5 % »",
+        "Copie encore en ligne à sa dernière lecture : Maghress",
+    ],
+)
+def test_what_copies_did_not_follow_is_told(played: Played, words: str) -> None:
+    told = " ".join(" ".join(_texts(played)).replace("\u00a0", " ").split())
+    assert words in told

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from crawler.errors import BadArgument, BadConfiguration, BadSource, CrawlerError, UnknownSource
+from scheduler.cli import judging, keeping
 from scheduler.errors import SchedulerError
 from storage.errors import BusyStore, StorageError
 
@@ -20,12 +21,11 @@ COMMANDS = {
     "history": "reading",
     "diff": "reading",
     "changes": "reading",
+    "story": "telling",
     "extract": "extracting",
     "import": "importing",
-    "noise": "silencing",
-    "replay": "replaying",
-    "match": "matching",
-    "topics": "curating",
+    **keeping.COMMANDS,
+    **judging.COMMANDS,
 }
 """Command -> the module of this package that runs it; imported only when it is called, so that --help is quick."""
 
@@ -124,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _watching(command)
     _reading(command)
-    _judging(command)
+    keeping.declare(command, moment, count)
+    judging.declare(command, moment)
     return parser
 
 
@@ -200,6 +201,22 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
     made.add_argument("--source", metavar="NAME")
 
     made = command(
+        "story",
+        "who carries an article, who had it first, and where the copies differ",
+        "  veilleur story ADDRESS\n  veilleur story ADDRESS --diff OTHER\n  veilleur story ADDRESS --part",
+    )
+    made.add_argument("address", metavar="ADDRESS")
+    change = made.add_mutually_exclusive_group()
+    change.add_argument("--diff", metavar="OTHER", help="what differs between it and another document")
+    change.add_argument(
+        "--part", action="store_true", help="it is no copy: take it out of its story for good"
+    )
+    change.add_argument(
+        "--join", metavar="OTHER", help="it is a copy of that one: bring their stories together"
+    )
+    _at(made)
+
+    made = command(
         "extract",
         "the article of a saved page, without storing it",
         "  veilleur extract page.html --url https://…",
@@ -215,64 +232,3 @@ def _reading(command) -> None:  # type: ignore[no-untyped-def]  # the local func
     made.add_argument(
         "file", metavar="FILE", help="one capture a line (docs/json.md), or - for standard input"
     )
-
-
-def _judging(command) -> None:  # type: ignore[no-untyped-def]  # the local function above
-    made = command(
-        "noise",
-        "the lines around a source's articles that were learned to be no text of theirs",
-        "  veilleur noise maghress\n  veilleur noise maghress --undo 3",
-    )
-    made.add_argument("source", metavar="SOURCE")
-    either = made.add_mutually_exclusive_group()
-    either.add_argument("--undo", type=int, metavar="N", help="make line N text again, for good")
-    either.add_argument("--redo", type=int, metavar="N", help="take that back")
-
-    made = command(
-        "replay",
-        "what today's rules would tell of the stored history, and what not",
-        "  veilleur replay\n  veilleur replay lopinion --since 2026-11-01",
-    )
-    made.add_argument("source", nargs="?", metavar="SOURCE", help="one source (all of them by default)")
-    made.add_argument("--since", type=moment, metavar="DAY", help="leave out changes of before")
-
-    made = command("match", "the topics of texts, as JSON Lines", "  veilleur match texts.jsonl --json")
-    made.add_argument("file", metavar="FILE", help="one text a line (docs/json.md), or - for standard input")
-
-    _curating(command)
-
-
-def _curating(command) -> None:  # type: ignore[no-untyped-def]  # the local function above
-    made = command(
-        "topics",
-        "check and try topics, say why a page has one, rule where the rules cannot tell",
-        "  veilleur topics test\n  veilleur topics try topics/mine.toml --since 2026-11-01\n"
-        "  veilleur topics why ADDRESS\n  veilleur topics refuse ADDRESS --topic icc",
-        json=False,
-    )
-    actions = made.add_subparsers(dest="action", metavar="ACTION", required=True)
-
-    def action(name: str, summary: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = actions.add_parser(
-            name, help=summary, description=summary[0].upper() + summary[1:] + "."
-        )
-        made.add_argument("--json", action="store_true", help="print JSON; its fields are in docs/json.md")
-        return made
-
-    made = action("test", "check topic files, their examples and what people ruled")
-    made.add_argument(
-        "files", nargs="*", metavar="FILE", help="topic files (your own, or those that come with Veilleur)"
-    )
-    made = action("try", "what a topic would have added to past digests, and how much it matches")
-    made.add_argument(
-        "topic", metavar="FILE|QUERY", help="a topic file, or a query such as 'droits NEAR/3 voisins'"
-    )
-    made.add_argument("--since", type=moment, metavar="TIME", help="only what was stored or told since then")
-    made = action("why", "the sentences that gave a page its topics, and the senses that were refused")
-    made.add_argument("address", metavar="ADDRESS")
-    for name, meaning in (("confirm", "is"), ("refuse", "is not")):
-        made = action(name, f"keep for good that a page {meaning} about a topic, whatever the rules say")
-        made.add_argument("address", metavar="ADDRESS")
-        made.add_argument(
-            "--topic", metavar="KEY", help="where more than one topic, or none, was found there"
-        )

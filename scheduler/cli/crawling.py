@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from crawler import registry
@@ -26,9 +26,12 @@ def run(args: argparse.Namespace) -> int:
         seeded = bool(store.runs(source=BASELINE, limit=1))
     ended = []
     if BASELINE in names or (not args.names and not seeded):
-        ended += crawl_all([BASELINE], _arguments(args, limits=False), configuration.timeout, quiet=args.json)
+        ended += crawl_all(
+            {BASELINE: BASELINE}, _arguments(args, limits=False), configuration.timeout, quiet=args.json
+        )
         names = tuple(name for name in names if name != BASELINE)
-    ended += crawl_all(names, _arguments(args), configuration.timeout, quiet=args.json)
+    hosts = {name: registry.source(name, configuration).host for name in names}
+    ended += crawl_all(hosts, _arguments(args), configuration.timeout, quiet=args.json)
     with stored(args) as store:
         runs = [store.runs(source=each.source, limit=1)[0] for each in ended if each.code in (0, 1)]
     if args.json:
@@ -39,17 +42,23 @@ def run(args: argparse.Namespace) -> int:
 
 
 def crawl_all(
-    names: Sequence[str], arguments: Sequence[tuple[str, str]], limit: timedelta, *, quiet: bool
+    hosts: Mapping[str, str], arguments: Sequence[tuple[str, str]], limit: timedelta, *, quiet: bool
 ) -> list[Ended]:
-    """Crawl `names`, a few side by side; Ctrl-C asks those under way to stop and write what they have."""
-    waiting = list(names)
+    """Crawl the sources of `hosts`, a few side by side, those of one host one after the other.
+
+    Ctrl-C asks those under way to stop and write what they have.
+    """
+    waiting = list(hosts)
     running: list[Crawl] = []
     ended: list[Ended] = []
     alone = len(waiting) == 1
     try:
         while waiting or running:
-            while waiting and len(running) < AT_ONCE:
-                running.append(Crawl(waiting.pop(0), arguments, quiet=quiet, relayed=not alone))
+            for name in list(waiting):
+                busy = {hosts[crawl.source] for crawl in running}
+                if len(running) < AT_ONCE and hosts[name] not in busy:
+                    waiting.remove(name)
+                    running.append(Crawl(name, arguments, quiet=quiet, relayed=not alone))
             ended.append(running.pop(0).wait(limit))
     finally:
         for crawl in running:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from crawler import config, registry
 from crawler.errors import BadArgument, UnknownSource
+from crawler.progress import Progress
 from crawler.source import Source
 from storage.store import Store, open_store
 
@@ -71,3 +72,8 @@ def lines_of(name: str) -> BinaryIO:
         return Path(name).open("rb")
     except OSError as error:
         raise BadArgument(f"{name}: {error.strerror}") from error
+
+
+def progress(name: str) -> Progress:
+    """How far a command is, for a person who watches; a log gets its end alone."""
+    return Progress(name, quiet=not sys.stderr.isatty())

@@ -4,10 +4,12 @@ import argparse
 from datetime import datetime, timedelta
 from typing import Any
 
+from crawler.progress import printable
 from scheduler import config
 from scheduler.agenda import due_at
 from scheduler.cli import values
 from scheduler.cli.house import now, settings, stored, watched
+from scheduler.coverage import silences
 
 PERIOD = timedelta(days=7)
 
@@ -26,6 +28,10 @@ def run(args: argparse.Namespace) -> int:
         values.health(each)
         | {
             "title": sources[each.source].title,
+            "silent": [
+                {"channel": one.channel, "since": values.moment(one.since)}
+                for one in silences(each, sources[each.source])
+            ],
             "due_at": values.moment(due_at(sources[each.source], each.last_run)),
         }
         for each in health
@@ -73,6 +79,10 @@ def _show(
         )
         if row["failing_since"]:
             print(f"{'':12}since {row['failing_since']}: {row['reason']}")
+        for channel in row["silent"]:
+            print(f"{'':12}names no article any more since {channel['since']}: {channel['channel']}")
+        for hint in row["idle_hints"]:
+            print(f"{'':12}matches nothing any more: {printable(hint)}")
     print()
     for digest in digests:
         print(

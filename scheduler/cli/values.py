@@ -1,13 +1,15 @@
 """Records as the plain values that --json prints; docs/json.md says what each field means."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from scheduler.marks import as_json
+from storage.departures import departure
 from storage.editions import Delivery
 from storage.furnishing import Furnishing
+from storage.lineage import Copy, Story
 from storage.records import Change, Document, Health, Hunk, Run, Stamp, Version
 
 Value = dict[str, Any]
@@ -87,6 +89,47 @@ def difference(url: str, old: int, new: int, hunks: tuple[Hunk, ...], *, equal: 
     return {"url": url, "old": old, "new": new, "hunks": as_json(hunks, equal=equal)}
 
 
+def copy_difference(old: str, new: str, hunks: tuple[Hunk, ...]) -> Value:
+    """What differs between two documents."""
+    return {"old": old, "new": new, "hunks": as_json(hunks)}
+
+
+def story(url: str, found: Story | None, aggregators: Collection[str]) -> Value:
+    """The copies of one article, the origin first."""
+    if found is None:
+        return {"url": url, "story": None, "total": 0, "agency": "", "origin": None, "copies": []}
+    origin = found.origin(aggregators)
+    return {
+        "url": url,
+        "story": found.number,
+        "total": found.total,
+        "agency": found.agency,
+        "origin": origin.address,
+        "copies": [_copy(each, origin) for each in (origin, *found.reprints(aggregators))],
+    }
+
+
+def _copy(copy: Copy, origin: Copy) -> Value:
+    made = departure(origin.document, copy.document)
+    return {
+        "url": copy.address,
+        "source": copy.source,
+        "outlet": copy.document.outlet,
+        "title": copy.document.title,
+        "published": stamp(copy.document.published),
+        "first_seen": moment(copy.first_seen),
+        "version": copy.version,
+        "seen_at": moment(copy.seen_at),
+        "withdrawn": copy.withdrawn,
+        "reason": copy.reason,
+        "matched": copy.matched or None,
+        "retitled": made.retitled,
+        "added": made.added,
+        "cut": made.cut,
+        "figures": [{"origin": old, "copy": new} for old, new in made.figures],
+    }
+
+
 def verdict(
     url: str,
     outcome: str,
@@ -135,6 +178,7 @@ def health(source: Health) -> Value:
         "last_success_at": moment(source.last_success_at),
         "failing_since": moment(source.failing_since),
         "quiet_since": moment(source.quiet_since),
+        "idle_hints": list(source.idle_hints),
         "reason": source.reason,
     }
 

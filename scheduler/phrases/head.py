@@ -19,6 +19,7 @@ HEADINGS = {
     "inventory": "État des lieux",
     REGULATION: "Régulation et HACA",
     "mentions": "Mentions",
+    "sequels": "Suites",
     "edits": "Modifié depuis",
     "fates": "Retiré, rétabli",
     "checks": "À vérifier",
@@ -35,6 +36,7 @@ INTRODUCTIONS = {
     "edits": french(
         "Articles déjà lus dont le texte a changé. Les changements de pure typographie ne sont pas signalés."
     ),
+    "sequels": french("Copies, trouvées depuis, d’articles déjà lus."),
     "checks": french("Un sigle suivi apparaît sans indice qui en fixe le sens."),
 }
 HTML_MARKS = ("Supprimé", "est barré,", "ajouté", "est souligné.")
@@ -109,6 +111,7 @@ def _counts(digest: Digest) -> Iterator[str]:
         (digest.articles, *new),
         (digest.edits.total if digest.edits else 0, "modification", ""),
         (digest.mentions.total if digest.mentions else 0, "mention", ""),
+        (digest.sequels.total if digest.sequels else 0, "suite", ""),
         (digest.fates.total if digest.fates else 0, "retrait ou retour", "retraits ou retours"),
         (digest.checks.total if digest.checks else 0, "article à vérifier", "articles à vérifier"),
     )
@@ -204,7 +207,13 @@ def themes(digest: Digest) -> Iterator[tuple[str, int]]:
 
 def rest(digest: Digest) -> Iterator[tuple[str, str]]:
     """The line under them: the other sections and what they count."""
-    sections: tuple[Section[Any] | None, ...] = (digest.mentions, digest.edits, digest.fates, digest.checks)
+    sections: tuple[Section[Any] | None, ...] = (
+        digest.mentions,
+        digest.sequels,
+        digest.edits,
+        digest.fates,
+        digest.checks,
+    )
     for section in filter(None, sections):
         yield section.key, number(section.total)
     yield "health", f"{digest.coverage.consulted}/{digest.coverage.watched}"

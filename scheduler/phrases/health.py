@@ -1,8 +1,10 @@
 """What a digest says of its sources: coverage, causes of failure, the state of each."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from scheduler.review import Coverage, Reading, SourceState
+from crawler.source import Channel, Embedded, Feed, Listing, RobotsTxt, Sitemap
+from scheduler.reach import Coverage, Reading, SourceState
 from scheduler.typography import Clock, counted, french, in_letters, listed, number
 from storage.vocabulary import Outcome
 
@@ -34,6 +36,15 @@ CAUSES = {
     Outcome.NETWORK_ERROR: "le site est injoignable",
     Outcome.BUDGET: "la lecture a atteint sa limite de pages",
 }
+WAYS: Mapping[type[Channel], str] = {
+    Feed: "par le flux",
+    Sitemap: "par le plan du site",
+    RobotsTxt: "par le plan du site",
+    Listing: "par la page de liste",
+    Embedded: "par la page de liste",
+}
+"""How articles were found."""
+
 UNKNOWN_CAUSE = "cause non précisée, consignée dans le journal de l’administrateur"
 
 TABLE = ("Source", "État", "Dernière lecture")
@@ -114,6 +125,12 @@ def condition(state: SourceState, clock: Clock) -> str:
         told += f" ; {counted(behind_wall, 'article lu', 'articles lus')} en partie (abonnés)"
     if state.quiet_since is not None:
         told += f" ; aucun nouvel article depuis le {clock.day(state.quiet_since, weekday=False)}"
+    if state.silent_since is not None:
+        ways = listed(sorted({WAYS[kind] for kind in state.silent}))
+        told += f" ; plus aucun article {ways} depuis le {clock.day(state.silent_since, weekday=False)}"
+    if state.idle_hints:
+        lost = counted(state.idle_hints, "repère de lecture introuvable", "repères de lecture introuvables")
+        told += f" ; présentation changée ({lost})"
     return french(told)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.links import mailto
+from scheduler.phrases.stories import carriers
 from scheduler.review import Item, Masthead, Reference, Segment
 from scheduler.typography import (
     Clock,
@@ -128,8 +129,7 @@ def notes(item: Item, clock: Clock) -> tuple[tuple[str, str, str], ...]:
 def _notes(item: Item, clock: Clock) -> Iterator[tuple[str, str, str]]:
     for attachment in item.attachments:
         yield french("Pièce jointe : "), as_printed(attachment.label, item.language), attachment.link
-    for copy in item.copies:
-        yield "Repris par ", copy.label, copy.link
+    yield from carriers(item)
     if item.aggregator:
         yield french(f"Lu sur {item.aggregator} ; page d’origine non lue"), "", ""
     for note in item.notes:

@@ -23,6 +23,8 @@ listing = "https://{HOST}/"
 article = 'https://gazette\\.invalid/a/[^?]+'
 """
 
+CHARSET = '<meta charset="utf-8">'
+
 Behaviour = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -50,8 +52,8 @@ def moved(to: str, status: int = 302) -> Behaviour:
     return answer(status=status, Location=to)
 
 
-def article(title: str, *extra: str, dated: str = "3 novembre 2026") -> Behaviour:
-    """An article page with enough text to be taken for one; `extra` are more paragraphs."""
+def article_page(title: str, *extra: str, dated: str = "3 novembre 2026", head: str = "") -> str:
+    """An article with enough text to be taken for one; `extra` are more paragraphs, `head` is HTML."""
     told = (
         f"{title} : le ministère a présenté mardi à Rabat un programme de soutien aux studios d'animation, "
         "doté de 120 millions de dirhams sur trois ans et ouvert aux entreprises de moins de dix salariés.",
@@ -62,10 +64,17 @@ def article(title: str, *extra: str, dated: str = "3 novembre 2026") -> Behaviou
         *extra,
     )
     paragraphs = "".join(f"<p>{text}</p>" for text in told)
-    return answer(
-        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{title}</title></head>'
+    return (
+        f'<!DOCTYPE html><html lang="fr"><head>{head or CHARSET}<title>{title}</title></head>'
         f"<body><article><h1>{title}</h1><time>{dated}</time>{paragraphs}</article></body></html>"
     )
+
+
+def article(
+    title: str, *extra: str, dated: str = "3 novembre 2026", head: str = "", **headers: str
+) -> Behaviour:
+    """The answer with that page."""
+    return answer(article_page(title, *extra, dated=dated, head=head), **headers)
 
 
 def listing(*paths: str) -> Behaviour:
@@ -80,6 +89,7 @@ class Site:
     pages: dict[str, Behaviour] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         site = self
@@ -91,6 +101,7 @@ class Site:
             def do_GET(self) -> None:
                 site.asked.append(self.path)
                 site.agents.add(self.headers["User-Agent"])
+                site.hosts.add(self.headers["Host"])
                 assert self.headers["X-Forwarded-Proto"] == "https"
                 site.pages.get(self.path, answer("<h1>Rien</h1>", 404))(self)
 

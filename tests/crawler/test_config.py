@@ -7,7 +7,7 @@ import pytest
 
 from crawler.config import LEAST_DELAY, Configuration, load
 from crawler.errors import BadConfiguration
-from crawler.source import Embedded, Feed, Listing, Sitemap
+from crawler.source import Embedded, Feed, Listing, RobotsTxt, Sitemap
 
 PLAIN = """
 [sources.yabiladi]
@@ -71,16 +71,19 @@ def test_a_plain_source_is_a_source(tmp_path: Path) -> None:
         PLAIN + 'listing = ["https://yabiladi.com/a", "https://yabiladi.com/b"]\npages = 3\nevery_hours = 2\n'
     )
     (source,) = read(
-        tmp_path, text + 'sitemap = "https://yabiladi.com/s.xml"\nembedded = "https://yabiladi.com/"'
+        tmp_path,
+        text + 'sitemap = "https://yabiladi.com/s.xml"\nembedded = "https://yabiladi.com/"\n'
+        'robots = "https://www.yabiladi.com/robots.txt"\nnext_page = "string(//a/@href)"',
     ).plain
     assert source.name == "yabiladi"
     assert source.every == timedelta(hours=2)
     assert source.discovery == (
         Feed("https://www.yabiladi.com/rss/rss.xml"),
         Sitemap("https://yabiladi.com/s.xml"),
-        Listing("https://yabiladi.com/a", 3),
-        Listing("https://yabiladi.com/b", 3),
+        Listing("https://yabiladi.com/a", 3, "string(//a/@href)"),
+        Listing("https://yabiladi.com/b", 3, "string(//a/@href)"),
         Embedded("https://yabiladi.com/"),
+        RobotsTxt("https://www.yabiladi.com/robots.txt"),
     )
     assert source.article.fullmatch("https://www.yabiladi.com/articles/details/1.html")
     assert not source.article.fullmatch("https://www.yabiladi.com/")
@@ -104,7 +107,10 @@ def test_the_schedulers_tables_are_left_to_it(tmp_path: Path) -> None:
         ("[crawl]\ncontact = 'a@b.ma)\\r\\nX: y'", "crawl.contact must be a mail or web address"),
         ("crawl = 3", "crawl must be a table"),
         ("[maghress]\njournals = ['../x']", "maghress.journals must be names"),
-        ("[sources.x]\nsite = 'https://x.ma/'", "[sources.x]: one of feed, sitemap, listing or embedded"),
+        (
+            "[sources.x]\nsite = 'https://x.ma/'",
+            "[sources.x]: one of feed, sitemap, listing, embedded or robots is needed",
+        ),
         (
             "[sources.x]\nfeed = 'https://x.ma/feed'",
             "[sources.x]: source x: site '' is not an http(s) address",
@@ -114,6 +120,10 @@ def test_the_schedulers_tables_are_left_to_it(tmp_path: Path) -> None:
             "unknown key sources.yabiladi.feeds: did you mean feed?",
         ),
         (PLAIN + "article = '('", "sources.yabiladi.article must be a regular expression"),
+        (PLAIN + "content = '//div['", "sources.yabiladi.content must be an XPath, which '//div[' is not"),
+        (PLAIN + "prune = ['//p', 'x:y()']", "sources.yabiladi.prune must be an XPath"),
+        (PLAIN + "byline = 'count(//a)'", "sources.yabiladi.byline must be an XPath that selects something"),
+        (PLAIN + "next_page = '//a/@'", "sources.yabiladi.next_page must be an XPath"),
         (PLAIN + "listing = 'https://elsewhere.ma/'", "is not on a host of the source"),
         (PLAIN.replace("yabiladi]", "Yabi-ladi]"), "lower-case letters and digits only"),
         ("[crawl", "not TOML"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.decoding import decode
 from crawler.discovery import MOST_LINKS, Findings, NotAChannel, discover
-from crawler.source import Channel, Embedded, Feed, Listing, Sitemap, Source
+from crawler.source import Channel, Embedded, Feed, Listing, RobotsTxt, Sitemap, Source
 from storage.records import Page
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -206,3 +206,34 @@ def test_any_bytes_are_findings_or_no_channel(body: bytes, kind: type[Channel]) 
     except NotAChannel:
         return
     assert all(SOURCE.article.fullmatch(found.address) for found in findings.found)
+
+
+def test_robots_txt_gives_the_sitemaps_of_the_sites_own_hosts() -> None:
+    text = (
+        "User-agent: *\nDisallow: /x\nSITEMAP:https://gazette.ma/a.xml\r\n  Sitemap : /b.xml\n"
+        "Sitemap: https://gazette.ma/a.xml\nSitemap: https://elsewhere.ma/c.xml\nSitemap: file:///etc/passwd\n"
+    )
+    findings = find(RobotsTxt("https://gazette.ma/robots.txt"), text, "https://gazette.ma/robots.txt")
+    assert findings == Findings(further=("https://gazette.ma/a.xml", "https://gazette.ma/b.xml"))
+
+
+def test_a_page_in_place_of_a_feed_may_name_it() -> None:
+    page = (
+        '<html><head><link rel="alternate" type="application/rss+xml" href="/rss">'
+        '<link rel="alternate" type="application/atom+xml" href="/atom"></head><body>x</body></html>'
+    )
+    assert find(Feed("https://gazette.ma/"), page).further == ("https://gazette.ma/rss",)
+    for link in ("https://elsewhere.ma/rss", "http://[", "javascript:x"):
+        with pytest.raises(NotAChannel):
+            find(Feed("https://gazette.ma/"), page.replace("/rss", link).replace("/atom", link))
+
+
+def test_the_titles_of_images_are_not_those_of_articles() -> None:
+    entry = (
+        "<url><loc>https://gazette.ma/articles/1</loc>"
+        '<image:image xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">'
+        "<image:title>Une photo</image:title></image:image>"
+        "<news:news><news:title>Un titre</news:title></news:news></url>"
+    )
+    (found,) = find(Sitemap("https://gazette.ma/s.xml"), sitemap(entry)).found
+    assert found.title == "Un titre"

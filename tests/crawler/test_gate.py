@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import EXTRACTOR
-from crawler.gate import MOST, ONE_IN, Gate, is_sampled
+from crawler.gate import ONE_IN, Gate, is_sampled
 from crawler.observe import observe
 from crawler.sealing import sealed
 from storage.decide import decide
@@ -93,11 +93,11 @@ def test_a_page_that_is_read_all_the_same_and_differs_is_told(
 def test_what_is_no_article_leaves_no_seal(store: Store, outcome: Outcome) -> None:
     gate = Gate(store, store.begin_run(SOURCE.name, AT))
     gate.read(look(numbered(0)), Verdict(outcome=outcome))
-    assert not gate.waiting
+    assert not len(gate)
 
 
-def test_checks_are_written_fifty_at_a_time_and_the_rest_when_asked(store: Store) -> None:
-    pages = [numbered(number) for number in range(MOST + 1)]
+def test_checks_wait_until_they_are_written_together(store: Store) -> None:
+    pages = [numbered(number) for number in range(3)]
     read(store, pages)
     gate = planned(store, later(store, sampled=False), pages)
     for page in pages:
@@ -106,11 +106,10 @@ def test_checks_are_written_fifty_at_a_time_and_the_rest_when_asked(store: Store
     def checked() -> int:
         return sum(known.last_checked > AT for known in store.known(SOURCE.name))
 
-    assert checked() == MOST
-    assert gate.waiting
+    assert (checked(), len(gate)) == (0, 3)
     gate.write()
-    assert checked() == MOST + 1
-    assert store.run(gate.run.number).counts == {Outcome.UNCHANGED: MOST + 1}
+    assert (checked(), len(gate)) == (3, 0)
+    assert store.run(gate.run.number).counts == {Outcome.UNCHANGED: 3}
 
 
 def test_every_page_has_its_turn(store: Store) -> None:

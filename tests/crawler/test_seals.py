@@ -14,7 +14,8 @@ from crawler.observe import observe
 from crawler.sealing import sealed
 from crawler.seals import declared, holds
 from crawler.titles import title
-from storage.records import Page, Place, Seal
+from storage.records import Page
+from storage.seal import Place, Seal
 from tests.crawler.evaluation import judging
 from tests.crawler.evaluation.frames import TEXT_FRAMES
 from tests.crawler.evaluation.judging import FRAMES, LATER

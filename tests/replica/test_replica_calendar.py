@@ -45,7 +45,7 @@ def differing(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
 
 
 def test_the_figure_of_seed_004_and_nothing_else(replica: Replica) -> None:
-    address = replica.truth().address("seed-004")
+    address = replica.truth().address("seed-004", "maghress")
     old, new = at_both_sides(replica, event("one figure"), address)
     assert old.count("240.000") == 1
     assert new == old.replace("240.000", "140.000")

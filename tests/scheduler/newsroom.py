@@ -13,6 +13,7 @@ from scheduler.review import Digest, Masthead
 from scheduler.topics.match import Evidence, Match
 from storage.diff import compare
 from storage.editions import Choice
+from storage.lineage import Copy, Story
 from storage.records import Change, Document, Health, Run, Significance, Stamp, Version
 from storage.significance import weigh
 from storage.vocabulary import Band, Kind, RunState
@@ -139,11 +140,28 @@ def digest(
     first: bool = False,
     sources: Mapping[str, Source] = SOURCES,
     since: datetime = SINCE,
+    told_of: Iterable[Story] = (),
 ) -> Digest:
-    """The digest of those changes, all sources read but the failing ones."""
+    """The digest of those changes, all sources read but the failing ones, with the stories `told_of`."""
     choice = Choice(profile="revue", number=7, since=since, until=UNTIL, changes=changes, first=first)
     if healths is None:
         healths = tuple(health(name, failing=name in failing) for name in sources)
+    by_address = {copy.address: story for story in told_of for copy in story.copies}
     return build_digest(
-        choice, matches=matches, sources=sources, health=healths, masthead=masthead, written_at=UNTIL
+        choice,
+        matches=matches,
+        sources=sources,
+        health=healths,
+        masthead=masthead,
+        written_at=UNTIL,
+        stories=by_address.get,
     )
+
+
+def copy(document: Document, site: str = "leseco", *, seen: datetime = NOON, withdrawn: bool = False) -> Copy:
+    """A document as a member of a story."""
+    return Copy(source=site, document=document, version=1, first_seen=seen, seen_at=seen, withdrawn=withdrawn)
+
+
+def story(*copies: Copy) -> Story:
+    return Story(number=next(_numbers), copies=copies, total=len(copies))

@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,12 @@ import pytest
 from scheduler.cli import COMMANDS, main
 from tests.replica import Replica
 from tests.replica.reading import fetch
+from tests.scheduler.conftest import Said
 
 DOCS = Path(__file__).parents[2] / "docs" / "json.md"
 FIGURE = "https://www.maghress.com/fr/lesechos/383284"
 STRANGER = "https://exemple.org/2026/une-page.html"
 FIRST = datetime(2026, 11, 16, 5, 30, tzinfo=UTC)
-
-Said = Callable[..., Any]
 
 
 def capture(url: str, body: bytes, at: datetime, status: int = 200) -> str:
@@ -47,27 +46,6 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> Path:
             lines += [capture(FIGURE, body, at), capture(STRANGER, body, at)]
     path.write_text("\n".join(lines) + "\n")
     return path
-
-
-@pytest.fixture
-def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
-    """Runs a command in an empty folder; its JSON, its output, or its exit code."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE", "CONFIG", "UPSTREAM", "CONTACT", "ARCHIVE"):
-        # Set first, so that what a command sets (--config) is taken back after the test too.
-        monkeypatch.setenv(f"VEILLEUR_{name}", "")
-        monkeypatch.delenv(f"VEILLEUR_{name}")
-
-    def run(*arguments: str, code: int = 0, lines: bool = False) -> Any:
-        capsys.readouterr()
-        assert main(arguments) == code, capsys.readouterr()
-        out, err = capsys.readouterr()
-        if "--json" in arguments and code == 0:
-            lines = lines or arguments[0] == "import"
-            return [json.loads(line) for line in out.splitlines()] if lines else json.loads(out)
-        return out if code == 0 else err
-
-    return run
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduler.review import EditState, FateState, Lead, Reading
+from scheduler.reach import Reading
+from scheduler.review import EditState, FateState, Lead
 from storage.records import Stamp
 from storage.vocabulary import Band, Kind, Outcome, RunState, Touched
 from tests.scheduler.newsroom import (
@@ -200,15 +201,6 @@ def test_an_aggregators_copy_stands_under_its_outlet() -> None:
     copy = replace(IA, address="https://maghress.ma/1", outlet="L'Opinion")
     item = digest(change(Kind.NEW, copy, site="maghress")).themes[0].entries[0]
     assert (item.outlet, item.aggregator) == ("L’Opinion", "Maghress")
-
-
-def test_a_copy_beside_its_original_is_a_note_on_it() -> None:
-    copy = replace(IA, address="https://maghress.ma/1", outlet="Les ECO", title="L’IA à l’école")
-    original, copied = change(Kind.NEW, IA), change(Kind.NEW, copy, site="maghress")
-    told = digest(original, copied)
-    (item,) = told.themes[0].entries
-    assert [reference.link for reference in item.copies] == [copy.address]
-    assert told.shown == {original.number, copied.number}
 
 
 def test_an_address_that_may_not_be_linked_is_not() -> None:

@@ -15,9 +15,8 @@ from storage.furnishing import Furnishing
 from storage.records import Document, History, Page, Version
 from storage.store import Store, open_store
 from tests.crawler.test_observe import BLOCKS, TITLE, body_of
-from tests.scheduler.test_cli import Said, documented, said
-
-__all__ = ["said"]  # the fixture of the tests of the command
+from tests.scheduler.conftest import Said
+from tests.scheduler.test_cli import documented
 
 AT = datetime(2026, 11, 16, 5, 30, tzinfo=UTC)
 LONG = "Retrouvez toute l'actualité culturelle du Courrier chaque matin dans votre kiosque, à Rabat et à Casablanca."

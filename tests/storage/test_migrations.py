@@ -71,7 +71,12 @@ def refused(file: Path, archive: Path, saying: str) -> None:
 
 def test_the_migrations_make_the_tables_that_the_code_knows(url: str, archive: Path) -> None:
     with open_store(url, archive) as store, store.database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # The index for searching is another thing on each engine, and in neither a table of ours.
+        known = {
+            "compare_type": True,
+            "include_object": lambda each, name, kind, *_: kind != "table" or not name.startswith("searched"),
+        }
+        context = MigrationContext.configure(connection, opts=known)
         assert compare_metadata(context, metadata) == []
     assert int(ScriptDirectory(str(SCRIPTS)).get_current_head() or 0) == NUMBER
 

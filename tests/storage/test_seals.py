@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from storage.records import Place, Seal
+from storage.seal import Place, Seal
 from storage.store import Store
 from storage.vocabulary import Kind, Outcome
 from tests.storage.looks import EXTRACTOR, HOUR, NOON, UNCHANGED, absence, article, look, read, stored
@@ -44,19 +44,3 @@ def test_a_page_that_seems_to_be_gone_is_read_again(store: Store) -> None:
     gone = replace(UNCHANGED, outcome=Outcome.GONE, absences=(NOON + HOUR,))
     store.record(run, absence(DOCUMENT.address, NOON + HOUR), gone, EXTRACTOR)
     assert store.seals(ADDRESSES) == {}
-
-
-def test_unchanged_pages_are_outcomes_of_the_run_and_checks_of_their_documents(store: Store) -> None:
-    read(store, store.begin_run("haca", NOON), DOCUMENT, OTHER)
-    run = store.begin_run("haca", NOON + HOUR)
-    checks = [(DOCUMENT.aliases[0], NOON + HOUR), (OTHER.address, NOON + 2 * HOUR)]
-    for _ in range(2):
-        store.unchanged(run, checks, "the same markup")
-    assert set(store.outcomes(run)) == {
-        (address, Outcome.UNCHANGED, "the same markup") for address, _ in checks
-    }
-    assert {page.address: page.last_checked for page in store.known("haca")} == {
-        DOCUMENT.address: NOON + HOUR,
-        OTHER.address: NOON + 2 * HOUR,
-    }
-    assert len(store.versions(DOCUMENT.address)) == 1

@@ -264,7 +264,7 @@ def test_an_absence_is_remembered_told_once_and_taken_back(store: Store) -> None
         told = store.record(run, absence(FULL.address, at), verdict, EXTRACTOR)
     assert told is not None
     assert (told.kind, told.absences, told.version.document) == (Kind.WITHDRAWN, times, FULL)
-    assert [known.absent for known in store.known("haca")] == [True]
+    assert [(known.absent, known.touched) for known in store.known("haca")] == [(False, (times[-1],))]
     assert store.history(run, None, FULL.address).withdrawn
     back = look(FULL, NOON + 2 * DAY)
     restored = store.record(run, back, Verdict(outcome=Outcome.ARTICLE, kind=Kind.RESTORED), EXTRACTOR)
