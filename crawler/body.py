@@ -115,14 +115,16 @@ def _filled(chosen: set[int], blocks: list[Leaf], start: int) -> set[int]:
 
 
 def _region(chosen: set[int], blocks: list[Leaf]) -> html.HtmlElement:
-    """The innermost element that holds nearly all that was chosen."""
+    """The innermost element that holds nearly all that was chosen; of a lone paragraph, the one it stands in."""
     mass: dict[html.HtmlElement, int] = {}
     for n in sorted(chosen):
         for element in (blocks[n].frame, *blocks[n].frame.iterancestors()):
             mass[element] = mass.get(element, 0) + len(blocks[n].text)
     whole = _weight(chosen, blocks)
     holders = [element for element, weight in mass.items() if weight * 10 >= whole * 8]
-    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
+    inner = max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
+    parent = inner.getparent()
+    return parent if inner.tag == "p" and parent is not None else inner
 
 
 def _branch(frame: html.HtmlElement, region: html.HtmlElement) -> html.HtmlElement | None:

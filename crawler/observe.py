@@ -143,8 +143,10 @@ def _ends(blocks: Sequence[str], known: Sequence[str]) -> bool:
 
 
 def _only_damaged(document: Document, known: Document) -> bool:
-    """Whether two texts differ only where one has characters that could not be decoded."""
+    """Whether two texts differ only where one has characters that could not be decoded, or was decoded wrongly."""
     text, before = " ".join(document.blocks), " ".join(known.blocks)
+    if text != before and _misread(text) == before:
+        return True
     if "\ufffd" not in text or "\ufffd" in before or text.count("\ufffd") > 200:
         return False
     position = 0
@@ -154,3 +156,11 @@ def _only_damaged(document: Document, known: Document) -> bool:
             return False
         position = found + len(piece)
     return len(before) - position <= 3
+
+
+def _misread(text: str) -> str:
+    """`text` as it is where UTF-8 was read as windows-1252; nothing where it was not."""
+    try:
+        return text.encode("cp1252").decode()
+    except ValueError:
+        return ""

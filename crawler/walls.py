@@ -16,7 +16,7 @@ verif(?:y|ying) (?:that )?you are (?:not a (?:ro)?bot|(?:a )?human)
 just a moment|ddos protection|ray id\b|attention required|enable (?:javascript and )?cookies to continue|unusual traffic
 are you a (?:ro)?bot|i.?m not a robot|(?:complete|solve) (?:the )?captcha|access (?:to this page )?(?:has been )?denied
 press (?:and|&) hold|security (?:check|verification)|your browser will (?:be )?redirect|this process is automatic
-connection needs to be verified|incident id
+connection needs to be verified|incident id|(?:enable|allow) js and disable any ad ?blocker|captcha-delivery
 je ne suis pas un robot|vous n.etes pas un robot|verification (?:de securite|que vous etes humain)|activite inhabituelle
 (?:resoudre|completer) (?:le |un )?captcha|trafic inhabituel|verification de votre navigateur
 votre navigateur (?:est|va etre) (?:en cours de )?verifi
@@ -30,7 +30,7 @@ respect de votre vie privee|continuer sans accepter|avant de (?:continuer|poursu
 (?:accepter|autoriser|refuser|accept|reject|allow) (?:tout|tous|all|les|the) ?(?:les )?(?:cookies|traceurs)?
 gerer (?:mes|les|vos) (?:choix|preferences|cookies)|parametrer (?:mes|les) (?:choix|cookies)|donnees personnelles
 manage (?:preferences|options|cookies|choices)|cookie (?:consent|wall|policy)
-(?:nos|our) (?:\d+ )?part(?:enaires|ners)\b
+(?:nos|our) (?:\d+ )?part(?:enaires|ners)\b|accept(?:ez|er) (?:le depot|l.utilisation|les|nos|des) (?:de |des )?cookies
 ملفات تعريف الارتباط|الكوكيز|خصوصيتك|موافق
 """
 _LOGIN = r"""
@@ -58,7 +58,8 @@ _MISSING = r"""
 (?:page|article|contenu|document|adresse|url|ressource)s? (?:introuvable|non trouvee?|inexistante?|inconnue?|supprimee?)
 (?:page|article|contenu) que vous (?:recherche[ez]?|demande[ez]?|souhaite[ez]?)|n.existe (?:pas|plus)|introuvable
 n.(?:a pas ete|est pas|a pu etre) trouve|n.est plus (?:disponible|en ligne|accessible)|erreur 404|\b404\b
-oups|aucun resultat
+oups|aucun resultat|aucune? (?:publication|page|article|contenu)s? ne correspond|(?:cette|la) page a disparu
+ne (?:trouvons|retrouvons) (?:plus|pas) (?:la|cette|votre) page
 a ete (?:supprime|retire|deplace|depublie)e?
 (?:page|article|content|story|file) (?:you (?:requested|are looking for|were looking for|tried) .{0,40})?not found
 (?:page|article|content|story) .{0,40}(?:(?:could|can) ?not be found|(?:does|do) not exist|doesn.t exist)
@@ -66,7 +67,7 @@ a ete (?:supprime|retire|deplace|depublie)e?
 (?:page|article|content|story) .{0,40}(?:(?:has been|was|been) (?:removed|deleted|moved)|no longer available)
 (?:can.t|couldn.t|could not|unable to) find (?:the|that|this|what)|nothing (?:was )?found|not found|oops|no results
 (?:الصفحه|المقال|المحتوي|الرابط) .{0,40}(?:غير موجود|غير متوفر|غير متاح|لم يعد|حذف|لا يوجد)
-لم يتم العثور|غير موجوده?|تعذر العثور|عذرا
+لم يتم العثور|غير موجوده?|تعذر العثور|عذرا|لا يوجد ما تبحث عنه
 """
 
 WALLS: dict[Outcome, Pattern[str]] = {
@@ -98,9 +99,10 @@ pour (?:continuer|poursuivre) (?:votre|la) lecture|il vous reste \d+ ?%|\d+ ?% d
 article (?:reserve|exclusif) (?:aux|pour (?:les|nos)) abonnes
 (?:abonnez|inscrivez)[- ]vous pour (?:continuer|debloquer|(?:lire |acceder a )?(?:la suite|cet article|l.article))
 (?:continue reading|keep reading|read (?:the )?(?:full|rest)).{0,40}subscri
-subscri(?:be|ption|bers?) (?:now )?to (?:continue|unlock|keep|read (?:the|this))|unlock this article
+subscri(?:be|ption|bers?) .{0,40}\bto (?:continue|unlock|keep|read (?:the|this))|unlock this article
 this (?:article|content|story) is (?:for|only available|reserved|exclusive|premium)
-(?:هذا|هذه) (?:المقال|المحتوي|الماده) .{0,30}(?:للمشتركين|مخصص)|لمتابعه القراءه|لقراءه (?:المقال|البقيه)
+(?:هذا|هذه) (?:المقال|المحتوي|الماده) .{0,30}(?:للمشتركين|بالمشتركين|مخصص)
+لمتابعه القراءه|لقراءه (?:المقال|البقيه)
 """
 _PAID = r"""
 contenu reserve|reserve a nos abonnes|deja abonnee? ?\?|(?:abonnez|inscrivez)[- ]vous pour
@@ -127,7 +129,7 @@ ROOT = re.compile(
 """The element that scripts fill, in the common frameworks."""
 
 MOJIBAKE = re.compile(
-    "Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ©¨ª«´»§¢®¯±²³]|â€[™œ\x9d˜¦“”\x93\x94¢]|Â[«»°\xa0]"
+    "Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ©¨ª«´»§¢®¯±²³]|â€[™œ\x9d˜¦“”\x93\x94¢]|Â[«»°£¥§©®±·¿¡\xa0]"
     "|[ØÙ][\x80-\xbf„…†‡ˆ‰Š‹Œ§¨©ª«¬±³´µ·¹º]"
 )
 """UTF-8 that was read as a single-byte charset."""

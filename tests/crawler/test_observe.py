@@ -235,6 +235,39 @@ def test_one_damaged_byte_is_told_from_an_edit() -> None:
     assert observe(replace(GOOD, body=edited), SOURCE, known()).outcome is Outcome.ARTICLE
 
 
+def test_a_body_read_in_the_wrong_charset_is_told_from_an_edit() -> None:
+    dear = replace(known(), blocks=(*known().blocks[:-1], "Le prix est de 7 £ à l'entrée du musée."))
+    misread = replace(dear, blocks=tuple(block.encode().decode("cp1252", "replace") for block in dear.blocks))
+    look = Observation(outcome=Outcome.ARTICLE, page=page(""), document=misread)
+    assert compared(look, dear).outcome is Outcome.SUSPECT_DECODING
+    renamed = replace(look, document=replace(dear, title="Un autre titre pour la même étude"))
+    assert compared(renamed, dear) is renamed
+
+
+def test_a_lone_paragraph_keeps_what_stands_beside_it() -> None:
+    last = "La séance reprendra lundi à Rabat."
+    seen = observe(page(body_of(TITLE, [BLOCKS[0], last])), SOURCE)
+    assert seen.document is not None and seen.document.blocks == (BLOCKS[0], last)
+    assert (
+        observe(page(body_of(TITLE, [BLOCKS[0], "Cet article est réservé à nos abonnés."])), SOURCE).outcome
+        is Outcome.PAYWALL
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Cette page a disparu. Nous ne trouvons plus la page demandée.", Outcome.SOFT_404),
+        ("لا يوجد ما تبحث عنه. يمكنك العودة إلى الصفحة الرئيسية", Outcome.SOFT_404),
+        ("Aucune publication ne correspond à votre demande", Outcome.SOFT_404),
+        ("Pour accéder gratuitement au site, acceptez le dépôt de cookies", Outcome.CONSENT_WALL),
+        ("Please enable JS and disable any ad blocker", Outcome.BOT_WALL),
+    ],
+)
+def test_walls_in_other_words(text: str, outcome: Outcome) -> None:
+    assert observe(page(body_of("Le Courrier", [text])), SOURCE).outcome is outcome
+
+
 def test_what_is_known_can_be_held_against_an_observation_later() -> None:
     look = observe(page(body_of(TITLE, [BLOCKS[0][:-1] + "..."])), SOURCE)
     assert look.outcome is Outcome.ARTICLE
