@@ -47,15 +47,12 @@ def _blocks(title: str, text: str, at: datetime) -> tuple[str, ...]:
 
 
 def _unnoticed(lines: Iterable[str]) -> Iterator[str]:
-    """The lines without sentences that say that the rest is for subscribers."""
+    """The lines without sentences that say that the rest is for subscribers, and the offers that follow these."""
     for line in lines:
-        if not PAYWALL.search(plain(line)):
-            yield line
-            continue
-        kept = (
-            sentence
-            for sentence in _SENTENCE.split(line)
-            if len(sentence) > _NOTICE or not PAYWALL.search(plain(sentence))
-        )
-        if rest := " ".join(kept):
-            yield rest
+        kept, offered = [], False
+        for sentence in _SENTENCE.split(line):
+            offered = offered or PAYWALL.search(plain(sentence)) is not None
+            if not offered or len(sentence) > _NOTICE:
+                kept.append(sentence)
+        if kept:
+            yield " ".join(kept) if offered else line

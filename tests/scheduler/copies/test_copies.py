@@ -69,3 +69,17 @@ def test_a_pasted_text_is_trimmed_of_its_frame_and_of_notices() -> None:
     notice = "La suite de cet article est réservée aux abonnés."
     read = pasted("Le titre", f"{ticker}\n\nLe titre\n{body}\n{notice}", at=AT)
     assert read.blocks == (body,)
+
+
+def test_two_stubs_with_one_offer_are_two_stories() -> None:
+    offer = (
+        "Cet article est réservé aux abonnés. Abonnez-vous pour lire la suite. Accédez à tous nos contenus en "
+        "illimité, sur le web et dans l'application, à partir de 1 euro le premier mois, sans engagement et sans "
+        "frais pour les abonnés de la version imprimée du journal."
+    )
+    leads = (
+        "Le conseil a adopté mardi soir le budget de la culture, en hausse de douze pour cent, après un débat de",
+        "Les chalutiers ont repris la mer lundi à l'aube au port de Safi, où la sardine avait manqué tout un mois",
+    )
+    one, other = ({"title": lead[:30], "text": f"{lead}\n\n{offer}"} for lead in leads)
+    assert json.loads(answer(json.dumps({"id": 1, "a": one, "b": other}), AT))["same"] is False
