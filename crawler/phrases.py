@@ -6,6 +6,7 @@ from functools import lru_cache
 from re import Pattern
 
 _SHAPED = str.maketrans("أإآٱىة’ʼ‘\xa0\u202f‐‑", "ااااي" + "ه" + "'''" + "  " + "--", "ـ")
+_SEATLESS = str.maketrans("ئؤ", "يو")  # plain text keeps the seat of a hamza and not the hamza
 _MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6ED)])
 
 
@@ -25,7 +26,9 @@ def phrases(lines: str, **parts: str) -> Pattern[str]:
     time linear in the text: no repetition of a repetition that can share it out in two ways.
     """
     alternatives = [line.strip() for line in lines.strip().splitlines()]
+    alternatives = [line.translate(_SEATLESS) for line in alternatives]
     for name, words in parts.items():
         choice = "(?:" + "|".join(line.strip() for line in words.strip().splitlines()) + ")"
+        choice = choice.translate(_SEATLESS)
         alternatives = [line.replace(f"<{name}>", choice) for line in alternatives]
     return re.compile("|".join(f"(?:{line})" for line in alternatives), re.S)

@@ -86,6 +86,10 @@ _COUNTER = r"""
 (?:laisser|ajouter|ecrire|leave|add|post) (?:un |a )?(?:commentaire|comment|reponse|reply).*
 (?:temps de |duree de )?lecture\s*:?\s*(?:environ )?\d+ ?(?:min|mn|minutes?|secondes?)\.?(?: de lecture)?
 \d+ ?(?:min|mn|minutes?)(?: de lecture| read| reading)\.?|(?:reading time|read time)\s*:?\s*\d+ ?min\w*
+(?:مده|وقت|زمن) القراءه\s*:?\s*\d+ ?(?:دقائق|دقيقه|د)
+\d[\d\s.,]*+(?:people|readers|others) (?:are )?(?:now )?(?:reading|viewing|watching) (?:this|it)\b.{0,20}
+\d[\d\s.,]*+(?:personnes|lecteurs|internautes) (?:lisent|consultent) (?:en ce moment )?(?:cet|ce|cette|l.)\b.{0,20}
+\d[\d\s.,]*+(?:شخصا|شخص|قارئا|قارئ) (?:يقراون|يقرا|يتابعون) (?:هذا|هذه)\b.{0,20}
 """
 _UNIT = r"""
 secondes?|seconds?|secs?|min|mn|minutes?|h|heures?|hours?|hrs?|jours?|days?|semaines?|weeks?|mois|months?|ans?|years?

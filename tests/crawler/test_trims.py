@@ -196,3 +196,21 @@ def test_an_edit_at_the_edge_of_a_copy_leaves_no_lone_copy() -> None:
 def test_a_refrain_is_no_copy() -> None:
     lines = ["Question", LONG[0], "Question", LONG[1], "Question", LONG[2]]
     assert without_copies(lines) == (lines, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("منذ 3 دقائق", "مدة القراءة: 3 دقائق", "25 people are reading this", "25 شخصا يقرأون هذا الخبر"),
+        *("14 personnes lisent cet article", "1 204 lecteurs consultent en ce moment cette page"),
+    ],
+)
+def test_what_counts_readers_and_their_time_is_no_text(line: str) -> None:
+    assert list(trimmed(("Un texte.", line), GENERIC)) == ["Un texte."]
+
+
+def test_a_sentence_about_readers_stays() -> None:
+    line = (
+        "Selon l'étude, 25 personnes lisent ce journal dans les cafés de la ville, contre 40 il y a dix ans."
+    )
+    assert list(trimmed((line,), GENERIC)) == [line]
