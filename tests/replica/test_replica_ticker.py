@@ -27,14 +27,15 @@ def test_a_day_apart_it_shares_nothing(at: datetime, days: int, minutes: int) ->
     assert not set(ticker(at)) & set(ticker(later))
 
 
-@given(moments)
-def test_within_minutes_it_shares_much_but_in_another_order(at: datetime) -> None:
-    old, new = ticker(at)[:24], ticker(at + timedelta(minutes=5))[:24]
-    shared = [headline for headline in new if headline in old]
-    assert 8 <= len(set(shared)) <= 16
-    places = [old.index(headline) for headline in shared]
-    inversions = sum(a > b for index, a in enumerate(places) for b in places[index + 1 :])
-    assert inversions >= 2
+def test_within_minutes_it_shares_much_but_nearly_always_in_another_order() -> None:
+    moments = [AT + timedelta(minutes=minutes) for minutes in range(0, 60 * 24, 3)]
+    turned = 0
+    for at in moments:
+        old, new = ticker(at)[:24], ticker(at + timedelta(minutes=5))[:24]
+        places = [old.index(headline) for headline in new if headline in old]
+        assert 8 <= len(set(places)) <= 16
+        turned += sum(a > b for index, a in enumerate(places) for b in places[index + 1 :]) >= 2
+    assert turned >= 0.99 * len(moments)
 
 
 def test_all_pages_of_one_minute_share_one_ticker_in_four_markups_by_turns() -> None:
