@@ -26,9 +26,7 @@ def phrases(lines: str, **parts: str) -> Pattern[str]:
     time linear in the text: no repetition of a repetition that can share it out in two ways.
     """
     alternatives = [line.strip() for line in lines.strip().splitlines()]
-    alternatives = [line.translate(_SEATLESS) for line in alternatives]
     for name, words in parts.items():
         choice = "(?:" + "|".join(line.strip() for line in words.strip().splitlines()) + ")"
-        choice = choice.translate(_SEATLESS)
         alternatives = [line.replace(f"<{name}>", choice) for line in alternatives]
-    return re.compile("|".join(f"(?:{line})" for line in alternatives), re.S)
+    return re.compile("|".join(f"(?:{line})" for line in alternatives).translate(_SEATLESS), re.S)

@@ -98,7 +98,7 @@ class Database:
                     # Of several processes that make the change at once, SQLite lets some fail, not wait.
                     if time.monotonic() > end:
                         raise
-                    time.sleep(0.02)
+                    time.sleep(0.02)  # it has no lock to wait for; `end` bounds it
 
     def close(self) -> None:
         """Close all connections."""

@@ -67,7 +67,7 @@ def written(*pieces: bytes, pause: float = 0.0, times: int = 1) -> Behaviour:
         for piece in pieces[:-1]:
             request.wfile.write(piece)
         for _ in range(times):
-            time.sleep(pause)
+            time.sleep(pause)  # the drip is the attack
             request.wfile.write(pieces[-1])
             request.wfile.flush()
         request.close_connection = True

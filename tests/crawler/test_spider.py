@@ -33,7 +33,7 @@ def drip(request: BaseHTTPRequestHandler) -> None:
     while True:
         request.wfile.write(b"<")
         request.wfile.flush()
-        time.sleep(0.2)
+        time.sleep(0.2)  # the site's slowness is what is tested
 
 
 def endless(request: BaseHTTPRequestHandler) -> None:

@@ -88,7 +88,7 @@ def test_the_last_seven_stay_and_nothing_of_others_goes(filled: Store, tmp_path:
     folder.mkdir()
     (folder / "veilleur-notes.tar").write_text("mine")
     if not filled.database.on_sqlite:
-        pytest.skip("the same on both, and slow here")
+        pytest.skip("which backups stay is decided by their names, whatever the engine; pg_dump is slow")
     files = [back_up(filled, folder, NOON + timedelta(seconds=number)) for number in range(KEPT + 2)]
     assert sorted(folder.iterdir()) == sorted([*files[2:], folder / "veilleur-notes.tar"])
     with pytest.raises(FailedBackup, match="never written over"):
@@ -97,7 +97,7 @@ def test_the_last_seven_stay_and_nothing_of_others_goes(filled: Store, tmp_path:
 
 def test_a_missing_tool_is_named(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if filled.database.on_sqlite:
-        pytest.skip("needs no tool")
+        pytest.skip("SQLite is backed up without a tool that could be missing")
     monkeypatch.setenv("PATH", "")
     with pytest.raises(FailedBackup, match=r"pg_dump is not installed: install .*postgresql-client"):
         back_up(filled, tmp_path / "backups", NOON)
